@@ -1,0 +1,34 @@
+/** What a receiver is asked to send. `id` is deterministic, so that a repeat is recognisable as one. */
+export interface OutboundMessage {
+  /** Stable over retries: becomes `webhook-id`, the mail's Message-ID and the id in Slack's footer. */
+  readonly id: string;
+  readonly kind: 'notification' | 'digest' | 'test';
+  /** One line: mail subject, Slack's notification text. */
+  readonly subject: string;
+  /** Plain text form, always present. */
+  readonly text: string;
+  readonly html?: string;
+  /** Slack Block Kit blocks, at most 50. */
+  readonly slackBlocks?: readonly object[];
+  /** What webhooks and files carry. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly createdAt: Date;
+}
+
+/** What the far side answered when it took the message. */
+export interface Receipt {
+  /** HTTP status, SMTP reply code or `0` where there is none. */
+  readonly status: number;
+  /** Short answer of the far side, at most 500 characters, no secret in it. */
+  readonly detail: string;
+}
+
+/**
+ * A configured way out. `send` resolves when the far side has taken the message and throws an AppError otherwise:
+ * `rate-limited` and `unavailable` (retry, not before `retryAt`), `invalid-input` (this message will never do),
+ * `auth` and `not-found` (the destination itself is wrong).
+ */
+export interface Receiver {
+  send(message: OutboundMessage, signal: AbortSignal): Promise<Receipt>;
+  close(): Promise<void>;
+}
