@@ -1,5 +1,12 @@
 /** The closed list of what can go wrong; the kind decides HTTP status, retry, log level and exit code. */
-export type ErrorKind = 'invalid-input' | 'not-found' | 'conflict' | 'auth' | 'rate-limited' | 'unavailable' | 'bug';
+export type ErrorKind =
+  | 'invalid-input'
+  | 'not-found'
+  | 'conflict'
+  | 'auth'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'bug';
 
 interface AppErrorOptions {
   readonly cause?: unknown;

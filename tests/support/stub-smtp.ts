@@ -1,9 +1,11 @@
-import type { AddressInfo } from 'node:net';
+import type { Socket } from 'node:net';
+import { callbackify } from 'node:util';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { portOf } from './stub-http.ts';
 
 /** A mail as it arrived, parsed by mailparser. */
-export interface StubMail extends ParsedMail {
+interface StubMail extends ParsedMail {
   readonly envelope: { readonly from: string; readonly to: readonly string[] };
   /** The bytes after DATA. */
   readonly raw: string;
@@ -43,6 +45,7 @@ export interface SmtpStub {
 export async function startSmtpStub(script: SmtpScript = {}): Promise<SmtpStub> {
   const mails: StubMail[] = [];
   const recipients: string[] = [];
+  const sockets = new Set<Socket>();
   let current = script;
   const refusal = (code: number) =>
     Object.assign(new Error(`refused by the script ${current.echo ?? ''}`), { responseCode: code });
@@ -69,24 +72,29 @@ export async function startSmtpStub(script: SmtpScript = {}): Promise<SmtpStub> 
       callback(code === undefined ? null : refusal(code));
     },
     onData(stream, session, callback) {
-      const keep = async () => {
+      const keep = callbackify(async () => {
         const chunks: Buffer[] = [];
-        for await (const chunk of stream) chunks.push(chunk as Buffer);
+        for await (const chunk of stream) chunks.push(Buffer.from(chunk));
         mails.push(await parse(Buffer.concat(chunks), session));
-        if (current.hang) return;
-        if (current.dropAfterData) for (const { _socket } of connectionsOf(server)) _socket.destroy();
-        else callback(current.data === undefined ? null : refusal(current.data));
-      };
-      keep().catch(callback);
+      });
+      keep((error) => {
+        if (error !== null || !(current.hang || current.dropAfterData)) {
+          callback(error ?? (current.data === undefined ? null : refusal(current.data)));
+        }
+        if (current.dropAfterData) for (const socket of sockets) socket.destroy();
+      });
     },
+  });
+  server.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   // Connections that clients cut are reported here; the tests look at the client's side.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  const { port } = server.server.address() as AddressInfo;
 
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${portOf(server.server)}`,
     mails,
     recipients,
     answerWith(script) {
@@ -94,12 +102,6 @@ export async function startSmtpStub(script: SmtpScript = {}): Promise<SmtpStub> 
     },
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
-}
-
-/** smtp-server keeps its open connections in a set that its types do not name. */
-function connectionsOf(server: SMTPServer): Iterable<{ readonly _socket: { destroy(): void } }> {
-  return (server as unknown as { connections: Iterable<{ readonly _socket: { destroy(): void } }> })
-    .connections;
 }
 
 async function parse(raw: Buffer, session: SMTPServerSession): Promise<StubMail> {

@@ -15,7 +15,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../lib/app-error.ts';
 import { placeBinaries } from './binaries.ts';
 import { canReach, chooseOsUser, type OsUser } from './os-user.ts';
@@ -91,7 +91,7 @@ async function makeHome(dataDir: string, user: OsUser | null): Promise<string> {
   const place = join(dataDir, 'postgres');
   let home = place;
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await access(dataDir, constants.W_OK | constants.X_OK);
     if (!(await canReach(dataDir, user))) {
       home = join(OUTSIDE_HOMES, createHash('sha256').update(dataDir).digest('hex').slice(0, 12));
@@ -114,6 +114,16 @@ async function makeHome(dataDir: string, user: OsUser | null): Promise<string> {
     );
   }
   return home;
+}
+
+/** Node's own recursive mkdir never ends where the kernel says ENOENT though the parent is there, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT' || (await stat(dirname(path)).catch(() => null))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path);
+  });
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {

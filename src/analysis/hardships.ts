@@ -1,0 +1,58 @@
+import type { Hit } from './lexicon/phrase-index.ts';
+import type { Token } from './text/tokens.ts';
+
+const UNITS = new Set(
+  'min mins minute minutes hr hrs hour hours day days week weeks month months times minuto minutos hora horas día días semana semanas meses vez veces jour jours heure heures semaine semaines mois fois minuten stunde stunden tag tage tagen woche wochen monate monaten mal dia dias mês vezes uur uren dag dagen weken maanden keer'.split(
+    ' ',
+  ),
+);
+const NUMBERS = new Set(
+  'two three four five six seven eight ten several many dos tres deux trois zwei drei vier duas três twee drie'.split(
+    ' ',
+  ),
+);
+/** What makes a length of time a grievance when it stands beside it. */
+const BURDENS = new Set(
+  'wait waited waiting hold late delay delayed stuck sitting sat still tried trying calling called emailed trapped over already since ago esperando espera tarde retraso llamado attends attente attendu retard appelé gewartet warte warten verspätung angerufen seit espera esperei atraso liguei há wacht gewacht wachten vertraging gebeld al'.split(
+    ' ',
+  ),
+);
+const CANNOT = new Set("can't cannot cant couldn't couldnt won't wont wouldn't wouldnt".split(' '));
+const FAILING_TAG = /(?:fail|sucks|worst|scam|ripoff|notgood|neveragain|unhappy|disappointed)/u;
+
+const REACH = 5;
+const HARDSHIP = -1.2;
+const INABILITY = -0.8;
+
+/**
+ * Complaints without a judging word: a length of time beside waiting or trying (`3 hours on hold`), something that cannot
+ * be done (`couldn't log in`), a hashtag that says so (`#airlinefail`). Places a curated phrase covers are left to it.
+ */
+export function findHardships(tokens: readonly Token[], covered: Uint8Array): Hit[] {
+  const hits: Hit[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind !== 'word' || covered[at] === 1) continue;
+    if (token.isTag && token.norm.length > 4 && FAILING_TAG.test(token.norm))
+      hits.push(hit(at, at + 1, HARDSHIP * 1.5));
+    else if (UNITS.has(token.norm) && isCounted(tokens[at - 1]) && isBurdened(tokens, at))
+      hits.push(hit(at - 1, at + 1, HARDSHIP));
+    else if (CANNOT.has(token.norm) && tokens[at + 1]?.kind === 'word' && covered[at + 1] !== 1)
+      hits.push(hit(at, at + 2, INABILITY));
+  }
+  return hits;
+}
+
+function hit(from: number, to: number, weight: number): Hit {
+  return { from, to, name: '', weight };
+}
+
+function isCounted(token: Token | undefined): boolean {
+  return token?.kind === 'word' && (/^\p{N}+$/u.test(token.norm) || NUMBERS.has(token.norm));
+}
+
+function isBurdened(tokens: readonly Token[], unit: number): boolean {
+  for (let at = Math.max(0, unit - REACH); at <= Math.min(tokens.length - 1, unit + REACH); at += 1) {
+    if (BURDENS.has(tokens[at]?.norm ?? '')) return true;
+  }
+  return false;
+}

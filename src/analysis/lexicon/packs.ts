@@ -1,0 +1,17 @@
+import { german } from './de.ts';
+import { english } from './en.ts';
+import { spanish } from './es.ts';
+import { french } from './fr.ts';
+import { dutch } from './nl.ts';
+import type { LanguagePack } from './pack.ts';
+import { portuguese } from './pt.ts';
+
+/** Every language we hold words of, English first: it also reads what no other fits. */
+export const packs: readonly [LanguagePack, ...LanguagePack[]] = [
+  english,
+  spanish,
+  french,
+  german,
+  portuguese,
+  dutch,
+];

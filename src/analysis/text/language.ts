@@ -1,0 +1,111 @@
+import type { Token } from './tokens.ts';
+
+/** What speaks for a language: words seen in it, and how far they speak for it alone (1) or for several (less). */
+export type LanguageEvidence = ReadonlyMap<
+  string,
+  readonly { readonly lang: string; readonly weight: number }[]
+>;
+
+/** Languages we name though we hold no words of judgement for them; their most frequent short words. */
+const NAMED_ONLY: Readonly<Record<string, string>> = {
+  it: 'il lo gli che di un una per non sono con è del della dei delle nel alla anche come più ma questo questa molto ho hai ha siamo grazie perché quando sempre mai ottimo bene servizio prodotto mi ci si anche tutto',
+  sv: 'och att det som en på är av för med till den har inte om ett jag men var sig från vi så kan när år eller mycket tack hej bra aldrig bara också',
+  da: 'og det at en den til er som på de med han af for ikke der var mig sig men et har om vi min havde ham hun nu over da fra du ud sin dem os tak hej jeg meget aldrig også',
+  pl: 'i w na nie się z do to że jest jak za od po co tak ale przez dla czy już tylko bardzo mnie być może tego dziękuję dzień dobry proszę nigdy są',
+  tr: 've bir bu için çok ile da de ne o gibi daha en var ama ben sen değil mi olarak kadar sonra teşekkürler merhaba hiç iyi',
+  id: 'yang dan di ini itu dengan untuk tidak dari dalam akan pada juga saya ke karena ada bisa kami sudah terima kasih banget tapi mau',
+  fi: 'ja on ei että se hän oli mutta ovat kun niin myös tai joka mitä minä kiitos hyvä erittäin todella olen',
+  ro: 'și în de la cu pe nu este un o care sunt mai din pentru ce să foarte mulțumesc bună dar am',
+  cs: 'a je v se na to že s z do o ale jako za by jsem tak pro jsou není být děkuji dobrý velmi',
+};
+
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  en: ['ing', 'ly', 'ness', "n't", 'tion', 'ght', 'wh'],
+  es: ['ción', 'ciones', 'dad', 'miento', 'aron', 'ieron', 'ñ', 'aba', 'illo'],
+  fr: ['eux', 'euse', 'ment', 'ais', 'ait', 'ez', 'eau', 'œ', 'ère', 'ée'],
+  de: ['ung', 'heit', 'keit', 'lich', 'isch', 'ieren', 'ß', 'schaft', 'tät', 'ern'],
+  pt: ['ção', 'ções', 'ão', 'õe', 'dade', 'aram', 'eram', 'nh', 'lh'],
+  nl: ['ij', 'heid', 'lijk', 'oord', 'aar', 'uur', 'oek', 'ijn', 'een', 'tje'],
+};
+
+const SCRIPTS: readonly (readonly [string, RegExp])[] = [
+  ['ja', /[\u3040-\u30ff]/u],
+  ['zh', /\p{Script=Han}/u],
+  ['ko', /\p{Script=Hangul}/u],
+  ['uk', /[іїєґ]/iu],
+  ['ru', /\p{Script=Cyrillic}/u],
+  ['ar', /\p{Script=Arabic}/u],
+  ['he', /\p{Script=Hebrew}/u],
+  ['el', /\p{Script=Greek}/u],
+  ['th', /\p{Script=Thai}/u],
+  ['hi', /\p{Script=Devanagari}/u],
+];
+
+const WORDS_READ = 80;
+const ENOUGH = 1.1;
+const LEAD = 1.15;
+
+/** Gathers the evidence: function words weigh full, other words of a language's lexicon half; shared ones are split. */
+export function languageEvidence(
+  packs: readonly {
+    readonly lang: string;
+    readonly functionWords: readonly string[];
+    readonly otherWords: readonly string[];
+  }[],
+): LanguageEvidence {
+  const found = new Map<string, Map<string, number>>();
+  const add = (word: string, lang: string, weight: number): void => {
+    const langs = found.get(word) ?? new Map<string, number>();
+    langs.set(lang, Math.max(langs.get(lang) ?? 0, weight));
+    found.set(word, langs);
+  };
+  for (const pack of packs) {
+    for (const word of pack.functionWords) add(word, pack.lang, 1);
+    for (const word of pack.otherWords) add(word, pack.lang, 0.6);
+  }
+  for (const [lang, words] of Object.entries(NAMED_ONLY))
+    for (const word of words.split(' ')) add(word, lang, 1);
+  const evidence = new Map<string, { lang: string; weight: number }[]>();
+  for (const [word, langs] of found) {
+    evidence.set(
+      word,
+      Array.from(langs, ([lang, weight]) => ({ lang, weight: weight / langs.size })),
+    );
+  }
+  return evidence;
+}
+
+/** ISO 639-1 code of the language the first 80 words are in, or `und` when they tell too little. */
+export function detectLanguage(tokens: readonly Token[], evidence: LanguageEvidence): string {
+  const scores = new Map<string, number>();
+  let words = 0;
+  for (const token of tokens) {
+    if (token.kind !== 'word' || token.norm.length > 40) continue;
+    words += 1;
+    if (words > WORDS_READ) break;
+    const script = scriptOf(token.norm);
+    if (script !== undefined) bump(scores, script, 1.5);
+    else scoreWord(token.norm, evidence, scores);
+  }
+  const [best, second] = [...scores].toSorted((a, b) => b[1] - a[1]);
+  if (best === undefined || best[1] < ENOUGH || best[1] < LEAD * (second?.[1] ?? 0)) return 'und';
+  return best[0];
+}
+
+function scoreWord(word: string, evidence: LanguageEvidence, scores: Map<string, number>): void {
+  for (const { lang, weight } of evidence.get(word) ?? []) bump(scores, lang, weight);
+  if (word.length < 4) return;
+  for (const [lang, endings] of Object.entries(ENDINGS)) {
+    if (endings.some((ending) => (ending.length > 2 ? word.endsWith(ending) : word.includes(ending))))
+      bump(scores, lang, 0.25);
+  }
+}
+
+function scriptOf(word: string): string | undefined {
+  if (word.charCodeAt(0) < 0x0370) return undefined;
+  return SCRIPTS.find(([, script]) => script.test(word))?.[0];
+}
+
+function bump(scores: Map<string, number>, lang: string, by: number): void {
+  scores.set(lang, (scores.get(lang) ?? 0) + by);
+}

@@ -1,0 +1,117 @@
+/** A stretch of the raw text in UTF-16 code units, `end` exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type TokenKind = 'word' | 'emoji' | 'handle' | 'link' | 'stop' | 'mark' | 'break';
+
+/**
+ * A word or sign with its exact place in the raw text. `norm` is lower case with straight apostrophes and runs of three
+ * or more equal letters cut to two; `squeezed` is set for such a run and cuts it to one (`soooo` -> `so`).
+ * `stop` is `.`, `!`, `?` or a row of them, `mark` any other sign that matters, `break` a row of line ends.
+ */
+export interface Token extends Range {
+  readonly kind: TokenKind;
+  readonly norm: string;
+  readonly squeezed?: string;
+  readonly isShouted: boolean;
+  /** Came as a hashtag. */
+  readonly isTag: boolean;
+}
+
+const LONGEST_WORD = 64;
+
+// Every alternative is linear: no nested repetition, and each repeated class is bounded or followed by what it excludes.
+const TOKEN = new RegExp(
+  [
+    String.raw`(?<link>(?:https?:\/\/|www\.)[^\s<>"]+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}\.[\p{L}\p{N}.-]{1,63})`,
+    String.raw`(?<handle>@[\p{L}\p{N}_]{1,60})`,
+    String.raw`#(?<tag>[\p{L}\p{N}_]{1,100})`,
+    String.raw`(?<face>[:;=]['’]?-?[)(DPp\/|\\\]\[](?![\p{L}\p{N}])|<3)`,
+    String.raw`(?<word>[\p{L}\p{N}\p{M}]+(?:['’´\x60][\p{L}\p{N}\p{M}]+)*['’]?)`,
+    String.raw`(?<emoji>\p{Extended_Pictographic}(?:\u{FE0F}|\u{200D}\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*)`,
+    String.raw`(?<stop>[.!?…‽。！？؟]+)`,
+    String.raw`(?<break>(?:\r?\n[ \t]*)+)`,
+    String.raw`(?<mark>--+|(?<=\s)-(?=\s)|[,;:()"“”«»–—¿¡$€£%•*\/])`,
+  ].join('|'),
+  'gu',
+);
+
+// Elided articles and pronouns (French, Italian, Catalan) are words of their own.
+const ELIDED = /^(?!n't$)(?:[ldjnscmt]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=.)/u;
+const LETTER_RUN = /(.)\1{2,}/gu;
+const CAMEL = /\p{Lu}?[\p{Ll}\p{N}\p{M}]+|\p{Lu}+(?!\p{Ll})|[\p{L}\p{N}]/gu;
+
+/** Cuts the visible ranges of a text into tokens, in order. Linear in the length of the ranges. */
+export function tokenize(text: string, ranges: readonly Range[]): Token[] {
+  const tokens: Token[] = [];
+  for (const range of ranges) {
+    const slice = text.slice(range.start, range.end);
+    for (const match of slice.matchAll(TOKEN)) pushToken(tokens, match, range.start + match.index);
+    tokens.push({ ...plain('break', '\n\n'), start: range.end, end: range.end });
+  }
+  return tokens;
+}
+
+function pushToken(tokens: Token[], match: RegExpExecArray, start: number): void {
+  const raw = match[0];
+  const end = start + raw.length;
+  const groups = match.groups ?? {};
+  if (groups.word !== undefined) pushWord(tokens, raw, start);
+  else if (groups.tag !== undefined) pushTag(tokens, groups.tag, start + 1);
+  else if (groups.stop !== undefined) tokens.push({ ...plain('stop', raw), start, end });
+  else if (groups.mark !== undefined) tokens.push({ ...plain('mark', raw), start, end });
+  else if (groups.break !== undefined) tokens.push({ ...plain('break', lineEnds(raw)), start, end });
+  else if (groups.link !== undefined) tokens.push({ ...plain('link', ''), start, end });
+  else if (groups.handle !== undefined) tokens.push({ ...plain('handle', raw.toLowerCase()), start, end });
+  else tokens.push({ ...plain('emoji', groups.face ?? firstCharacter(raw)), start, end });
+}
+
+/** The base of an emoji: skin tones and what is joined to it change who is shown, not what is felt. */
+function firstCharacter(emoji: string): string {
+  return String.fromCodePoint(emoji.codePointAt(0) ?? 0);
+}
+
+function plain(kind: TokenKind, norm: string): Omit<Token, 'start' | 'end'> {
+  return { kind, norm, isShouted: false, isTag: false };
+}
+
+function lineEnds(raw: string): string {
+  return raw.indexOf('\n') === raw.lastIndexOf('\n') ? '\n' : '\n\n';
+}
+
+function pushWord(tokens: Token[], raw: string, start: number): void {
+  if (raw.length > LONGEST_WORD) {
+    tokens.push({ ...plain('link', ''), start, end: start + raw.length });
+    return;
+  }
+  const word = raw.endsWith("'") || raw.endsWith('’') ? raw.slice(0, -1) : raw;
+  const straight = word.replaceAll(/[’´`]/g, "'");
+  const elided = ELIDED.exec(straight.toLowerCase())?.[0].length ?? 0;
+  if (elided > 0) tokens.push(wordToken(straight.slice(0, elided), start, false));
+  tokens.push(wordToken(straight.slice(elided), start + elided, false));
+}
+
+function pushTag(tokens: Token[], tag: string, start: number): void {
+  if (tag.length > LONGEST_WORD) return;
+  const parts = [...tag.matchAll(CAMEL)].filter((part) => part[0].length > 1);
+  const isCamel = parts.length > 1 && tag !== tag.toUpperCase();
+  if (!isCamel) tokens.push(wordToken(tag, start, true));
+  else for (const part of parts) tokens.push(wordToken(part[0], start + part.index, true));
+}
+
+function wordToken(raw: string, start: number, isTag: boolean): Token {
+  const lower = raw.toLowerCase();
+  const isRun = LETTER_RUN.test(lower);
+  LETTER_RUN.lastIndex = 0;
+  return {
+    kind: 'word',
+    start,
+    end: start + raw.length,
+    norm: isRun ? lower.replaceAll(LETTER_RUN, '$1$1') : lower,
+    ...(isRun ? { squeezed: lower.replaceAll(LETTER_RUN, '$1') } : {}),
+    isShouted: raw.length > 2 && raw !== lower && raw === raw.toUpperCase(),
+    isTag,
+  };
+}

@@ -1,0 +1,21 @@
+import { workerData } from 'node:worker_threads';
+import { z } from 'zod';
+import type { Classification, ClassifierInput } from '../domain/opinion.ts';
+import { createEngine } from './engine.ts';
+
+const settings = z.object({
+  hints: z.array(z.object({ aspect: z.string(), seeds: z.array(z.string()) })),
+});
+
+// A thread is a process of its own: its engine is built once, when the thread starts, not at the first text.
+const engine = createEngine(settings.parse(workerData).hints);
+
+/** Analyses a batch; throws when any text of it does. */
+export function run(inputs: readonly ClassifierInput[]): Classification[] {
+  return inputs.map((input) => engine.analyse(input));
+}
+
+/** Tells that the thread is up and its words are loaded. */
+export function ping(): void {
+  engine.analyse({ text: 'The app is great.', lang: 'en' });
+}

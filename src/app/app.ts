@@ -1,0 +1,135 @@
+import { createPooledClassifier } from '../analysis/pooled-classifier.ts';
+import type { EarshotConfig } from '../config/config.ts';
+import { type Environment, type ProcessEnv, readEnv } from '../config/env.ts';
+import type { AccountStore } from '../domain/ports/account-store.ts';
+import type { Classifier } from '../domain/ports/classifier.ts';
+import type { DeliveryStore } from '../domain/ports/delivery-store.ts';
+import type { MentionStore } from '../domain/ports/mention-store.ts';
+import type { RoutingStore } from '../domain/ports/routing-store.ts';
+import type { WakeUp } from '../domain/ports/wake-up.ts';
+import { createCleanup } from '../lib/cleanup.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
+import { createHttpClient } from '../lib/http-client.ts';
+import type { DigestDeps } from '../pipeline/run-digests.ts';
+import { openQueues, type QueueServer } from '../queue/queues.ts';
+import { createAccountStore } from '../store/account-store.ts';
+import { registerModel } from '../store/config-store.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { createDeliveryStore } from '../store/delivery-store.ts';
+import { createDigestReadModel } from '../store/digest-read-model.ts';
+import { createDigestRunStore } from '../store/digest-run-store.ts';
+import { createMentionStore } from '../store/mention-store.ts';
+import { createRoutingStore } from '../store/routing-store.ts';
+import { settleConfig } from './config-in-force.ts';
+import { createDestinations, type Destinations } from './destinations.ts';
+import { digestSettings } from './digests.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { dataFolderOf, openServer } from './open-database.ts';
+
+/** Everything a command, the API or the workers need, opened and wired. */
+export interface App {
+  readonly env: Environment;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly config: EarshotConfig;
+  readonly configVersionId: number;
+  readonly database: Database;
+  readonly dataFolder: string;
+  readonly queueServer: QueueServer;
+  readonly wake: WakeUp;
+  readonly classifier: Classifier;
+  readonly mentions: MentionStore;
+  readonly routing: RoutingStore;
+  readonly deliveries: DeliveryStore;
+  readonly destinations: Destinations;
+  readonly accounts: AccountStore;
+  readonly digests: DigestDeps;
+  readonly metrics: Metrics;
+  /** Idempotent; what was opened last is closed first. */
+  close(): Promise<void>;
+}
+
+interface AppOptions {
+  readonly processEnv: ProcessEnv;
+  readonly clock?: Clock;
+}
+
+/** Loopback may be reached because only the operator's earshot.yaml names destinations (docs/decisions/0004). */
+const REACHABLE_NETWORKS = ['127.0.0.0/8', '::1/128'];
+
+/** A text that takes longer is poison; ordinary ones take well under a millisecond. */
+const CLASSIFY_DEADLINE_MS = 10_000;
+
+/**
+ * The composition root: opens the database (starting the embedded one when there is no other), migrates, settles the config, and
+ * wires stores, queue, classifier and receivers. Throws AppError with a message for the operator; nothing then stays open.
+ */
+export async function openApp({ processEnv, clock = systemClock }: AppOptions): Promise<App> {
+  const env = readEnv(processEnv);
+  const log = createLogger(env.logLevel);
+  const dataFolder = dataFolderOf(env);
+  const cleanup = createCleanup();
+  try {
+    const server = await openServer(env);
+    cleanup.add('database server', server.close);
+    const database = openDatabase(server.url);
+    cleanup.add('database connections', database.close);
+    const { config, versionId: configVersionId } = await settleConfig(database, env, processEnv);
+
+    const queueServer: QueueServer = env.redisUrl
+      ? { kind: 'redis', url: env.redisUrl.reveal() }
+      : { kind: 'postgres', url: server.url };
+    const queues = await openQueues(queueServer, (error) =>
+      log.warn({ err: error }, 'queue connection trouble'),
+    );
+    cleanup.add('queues', queues.close);
+
+    const classifier = createPooledClassifier({
+      hints: config.aspects,
+      threads: 1,
+      deadlineMs: CLASSIFY_DEADLINE_MS,
+    });
+    cleanup.add('classifier', () => classifier.close());
+    const modelVersionId = await registerModel(database, classifier.modelVersion);
+
+    const http = createHttpClient({ privateNetworks: REACHABLE_NETWORKS });
+    cleanup.add('http client', () => http.close());
+    const destinations = createDestinations(config, {
+      http,
+      dataDir: dataFolder,
+      clock,
+      privateNetworks: REACHABLE_NETWORKS,
+    });
+    cleanup.add('receivers', destinations.close);
+
+    return {
+      env,
+      log,
+      clock,
+      config,
+      configVersionId,
+      database,
+      dataFolder,
+      queueServer,
+      wake: queues.wake,
+      classifier,
+      mentions: createMentionStore(database, () => ({ modelVersionId, configVersionId })),
+      routing: createRoutingStore(database, () => configVersionId),
+      deliveries: createDeliveryStore(database),
+      destinations,
+      accounts: createAccountStore(database),
+      digests: {
+        readModel: createDigestReadModel(database),
+        runs: createDigestRunStore(database),
+        settings: digestSettings({ config, configVersionId, publicUrl: env.publicUrl, destinations }),
+        wake: queues.wake,
+      },
+      metrics: createMetrics(database),
+      close: () => cleanup.run(),
+    };
+  } catch (error) {
+    await cleanup.run();
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { AttemptEnd, ClaimedDelivery } from '../domain/ports/delivery-store.ts';
+import type { Sql } from '../store/database.ts';
+
+export interface Metrics {
+  /** Prometheus text format. */
+  render(): Promise<string>;
+  readonly contentType: string;
+  readonly countAttempt: (delivery: ClaimedDelivery, end: AttemptEnd) => void;
+}
+
+const BACKLOG = `SELECT
+  (SELECT count(*)::int FROM mention WHERE stage = 'ingested') AS to_analyse,
+  (SELECT count(*)::int FROM mention WHERE stage = 'analysed') AS to_route,
+  (SELECT count(*)::int FROM delivery WHERE status = 'pending') AS to_deliver,
+  (SELECT count(*)::int FROM delivery WHERE status = 'dead') AS dead,
+  (SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 FROM delivery WHERE status = 'pending' AND due_at < now()) AS oldest_due`;
+
+interface Backlog {
+  readonly to_analyse: number;
+  readonly to_route: number;
+  readonly to_deliver: number;
+  readonly dead: number;
+  readonly oldest_due: number;
+}
+
+/** The numbers that tell an operator whether work flows; the backlog is read from Postgres when it is asked for. */
+export function createMetrics(sql: Sql): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const attempts = new Counter({
+    name: 'delivery_attempts_total',
+    help: 'Attempts to deliver, by integration and result',
+    labelNames: ['integration', 'result'],
+    registers,
+  });
+  const backlog = new Gauge({
+    name: 'backlog',
+    help: 'Rows in Postgres that wait for a stage',
+    labelNames: ['stage'],
+    registers,
+  });
+  const dead = new Gauge({
+    name: 'dlq_size',
+    help: 'Deliveries that were given up and wait for a replay',
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'outbox_oldest_due_seconds',
+    help: 'Age of the oldest delivery that is due',
+    registers,
+  });
+  return {
+    contentType: registry.contentType,
+    countAttempt: ({ integration }, { result }) => attempts.inc({ integration, result }),
+    async render() {
+      const [now] = await sql.query<Backlog>(BACKLOG);
+      backlog.set({ stage: 'analyse' }, now?.to_analyse ?? 0);
+      backlog.set({ stage: 'route' }, now?.to_route ?? 0);
+      backlog.set({ stage: 'deliver' }, now?.to_deliver ?? 0);
+      dead.set(now?.dead ?? 0);
+      oldest.set(now?.oldest_due ?? 0);
+      return registry.metrics();
+    },
+  };
+}

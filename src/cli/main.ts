@@ -1,0 +1,297 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { App } from '../app/app.ts';
+import { REGISTRIES } from '../app/config-in-force.ts';
+import { readEnv } from '../config/env.ts';
+import { AppError, toAppError } from '../lib/app-error.ts';
+import { quietEnv, type Terminal } from './terminal.ts';
+
+/** Exit codes of DESIGN: 0 ok, 1 failed, 2 the command line itself is wrong. */
+const FAILED = 1;
+const USAGE = 2;
+
+/** Runs one command line to its end and sets the exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  const { stdin, stdout, stderr, env } = process;
+  process.exitCode = await runCommand(argv.slice(2), { stdin, stdout, stderr, env });
+}
+
+/** Errors are one clear line on stderr; only our own bugs show where they happened. */
+async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const program = createProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : USAGE;
+    const error = toAppError(thrown);
+    terminal.stderr.write(`earshot: ${error.message}\n`);
+    if (error.kind === 'bug') terminal.stderr.write(`${describeCause(thrown)}\n`);
+    return FAILED;
+  }
+}
+
+function describeCause(thrown: unknown): string {
+  const causes: string[] = [];
+  for (let error = thrown; error instanceof Error; error = error.cause)
+    causes.push(error.stack ?? error.message);
+  return causes.join('\ncaused by ');
+}
+
+/** Each command loads its own code, so that `classify` need not load a database. */
+function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
+  const program = new Command('earshot')
+    .description(
+      'Hears what customers say, routes it to the department that owns it, and reports it to executives every morning',
+    )
+    .version('0.1.0')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+    })
+    .showHelpAfterError('(earshot --help lists the commands)');
+  const json = (): Option => new Option('--json', 'print JSON, for scripts');
+
+  program
+    .command('start')
+    .description('run everything in this process: API, workers, digests')
+    .action(async () => {
+      const { serve } = await import('./serve.ts');
+      exit(await serve(terminal, { hasWorkers: true }));
+    });
+  program
+    .command('api')
+    .description('run the API alone; other processes do the work')
+    .action(async () => {
+      const { serve } = await import('./serve.ts');
+      exit(await serve(terminal, { hasWorkers: false }));
+    });
+  program
+    .command('demo')
+    .description('fill a sample workspace, show its digest, then run as `start`')
+    .action(async () => {
+      const { demoCommand } = await import('./demo.ts');
+      exit(await demoCommand(terminal));
+    });
+  addAnalysisCommands(program, terminal, exit);
+  addDataCommands(program, terminal, exit, json);
+  addReadingCommands(program, terminal, exit, json);
+  addConfigCommands(program, terminal, exit, json);
+  return program;
+}
+
+type Exit = (code: number) => void;
+type JsonOption = () => Option;
+
+function addAnalysisCommands(program: Command, terminal: Terminal, exit: Exit): void {
+  const kind = new Option('--kind <kind>', 'how the texts were written (default: told from each)').choices([
+    'post',
+    'mail',
+    'review',
+  ]);
+  program
+    .command('classify')
+    .argument('[file]', 'JSONL with {id?, text}; - is standard input', '-')
+    .addOption(kind)
+    .description('read opinions out of texts, no database needed')
+    .action(async (path: string, flags: { kind?: string }) => {
+      const { classifyCommand } = await import('./classify.ts');
+      exit(await classifyCommand(path, flags, terminal));
+    });
+  program
+    .command('evaluate')
+    .argument('<file>', 'JSONL with labelled texts')
+    .option('--json', 'print JSON, for scripts')
+    .description('measure the analysis against labelled texts')
+    .action(async (path: string, flags: { json?: boolean }) => {
+      const { evaluateCommand } = await import('./evaluate.ts');
+      exit(await evaluateCommand(path, flags, terminal));
+    });
+}
+
+function addDataCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {
+  program
+    .command('import')
+    .argument('<file>', 'a .csv, .jsonl or .mbox file')
+    .option('--source <name>', 'what the source is called (default: the name of the file)')
+    .addOption(
+      new Option('--format <format>', 'when the name does not tell').choices(['csv', 'jsonl', 'mbox']),
+    )
+    .option('--map <pairs>', 'which column is which, e.g. text=Comment,created_at=Day', parsePairs)
+    .option('--dry-run', 'say what would be read and write nothing')
+    .option('--no-wait', 'return when all is stored, before it is analysed and routed')
+    .addOption(json())
+    .description('read mentions from a file')
+    .action(async (path: string, flags) => {
+      const { importCommand } = await import('./import.ts');
+      exit(await importCommand(path, flags, terminal));
+    });
+  const accounts = program.command('accounts').description('client companies');
+  accounts
+    .command('import')
+    .argument('<file>', 'a .csv with name, domains, handles, tier, revenue, owner')
+    .option('--dry-run', 'say what would change and write nothing')
+    .addOption(json())
+    .description('add or change accounts')
+    .action(async (path: string, flags) => {
+      const { accountsImportCommand } = await import('./accounts-import.ts');
+      exit(
+        await withApp(terminal, ({ accounts }) =>
+          accountsImportCommand(path, flags, { accounts, ...lines(terminal) }),
+        ),
+      );
+    });
+  program
+    .command('backup')
+    .argument('<file>')
+    .description('save the whole workspace to one file')
+    .action(async (path: string) => {
+      const { backupCommand } = await import('./backup.ts');
+      exit(await backupCommand(path, { ...terminal, env: quietEnv(terminal.env) }));
+    });
+  program
+    .command('restore')
+    .argument('<file>')
+    .description('read a backup into an empty workspace')
+    .action(async (path: string) => {
+      const { restoreCommand } = await import('./backup.ts');
+      exit(await restoreCommand(path, { ...terminal, env: quietEnv(terminal.env) }));
+    });
+}
+
+function addReadingCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {
+  const digest = program.command('digest').description('what executives and departments read');
+  const date = (): Option => new Option('--date <date>', 'the local day it covers, YYYY-MM-DD');
+  const format = new Option('--format <format>', 'how it is shown')
+    .choices(['text', 'html', 'slack', 'json'])
+    .default('text');
+  for (const [verb, description] of [
+    ['preview', 'show a digest and send nothing'],
+    ['send', 'compile a digest and send it to its audience now'],
+    ['verify', 'rebuild a sent digest and compare'],
+  ] as const) {
+    const command = digest.command(verb).argument('<name>').addOption(date()).description(description);
+    if (verb === 'preview') command.addOption(format);
+    if (verb === 'send') command.option('--again', 'send a digest that was sent before, unchanged');
+    command.action(async (name: string, flags) => {
+      const { digestCommand } = await import('./digest.ts');
+      exit(
+        await withApp(terminal, ({ digests, clock }) =>
+          digestCommand(verb, name, flags, { ...digests, clock, ...lines(terminal) }),
+        ),
+      );
+    });
+  }
+  program
+    .command('ask')
+    .argument('<question...>', 'e.g. "How do our top 20 clients like Atlas?"')
+    .addOption(json())
+    .description('ask how clients like something')
+    .action(async (words: string[], flags: { json?: boolean }) => {
+      const { askCommand } = await import('./ask.ts');
+      exit(await withApp(terminal, (app) => askCommand(words.join(' '), flags, { app, terminal })));
+    });
+}
+
+function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {
+  const config = program.command('config').description('earshot.yaml');
+  config
+    .command('check')
+    .argument('[file]')
+    .description('say every fault of a config with its line')
+    .action(async (path: string | undefined) => {
+      const { configCheckCommand } = await import('./config-check.ts');
+      exit(
+        await configCheckCommand(path ?? readEnv(terminal.env).configFile, {
+          env: terminal.env,
+          registries: REGISTRIES,
+          ...lines(terminal),
+        }),
+      );
+    });
+  const routes = program.command('routes').description('who gets what');
+  routes
+    .command('test')
+    .option('--labels <pairs>', 'e.g. aspect=sales,polarity=negative')
+    .option('--text <text>', 'a text to classify and route')
+    .option('--file <file>', 'texts to classify and route, one a line')
+    .addOption(json())
+    .description('show the path an opinion takes, and why')
+    .action(async (flags) => {
+      const { routesTestCommand } = await import('./routes-test.ts');
+      exit(
+        await withApp(terminal, ({ config, classifier }) =>
+          routesTestCommand(flags, { config, openClassifier: () => classifier, ...lines(terminal) }),
+        ),
+      );
+    });
+  const users = program.command('users').description('people who sign in');
+  users
+    .command('add')
+    .argument('<email>')
+    .requiredOption('--name <name>')
+    .requiredOption('--role <role>', 'admin, executive, lead or agent')
+    .option('--department <names...>', 'departments the person belongs to', [])
+    .description('add a person')
+    .action(async (email: string, flags: { name: string; role: string; department: string[] }) => {
+      const { usersAddCommand } = await import('./users-add.ts');
+      const { name, role, department: departments } = flags;
+      exit(
+        await withApp(terminal, ({ database }) =>
+          usersAddCommand({ email, name, role, departments }, database, terminal),
+        ),
+      );
+    });
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('add')
+    .argument('<name>')
+    .option('--scope <scopes...>', 'intake, read', ['intake'])
+    .description('make an API key and show it once')
+    .action(async (name: string, { scope }: { scope: string[] }) => {
+      const { keysAddCommand } = await import('./keys-add.ts');
+      exit(
+        await withApp(terminal, ({ database }) =>
+          keysAddCommand(
+            name,
+            scope.flatMap((part) => part.split(',')),
+            database,
+            terminal,
+          ),
+        ),
+      );
+    });
+  program
+    .command('doctor')
+    .addOption(json())
+    .description('look whether everything is well and say what to do')
+    .action(async ({ json: isJson }: { json?: boolean }) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      exit(await doctorCommand({ json: isJson ?? false }, { ...terminal, env: quietEnv(terminal.env) }));
+    });
+}
+
+function lines({ stdout, stderr }: Terminal): { out: (line: string) => void; err: (line: string) => void } {
+  return { out: (line) => void stdout.write(`${line}\n`), err: (line) => void stderr.write(`${line}\n`) };
+}
+
+/** Opens the workspace for one command and closes it after. */
+async function withApp(terminal: Terminal, work: (app: App) => Promise<number>): Promise<number> {
+  const { openApp } = await import('../app/app.ts');
+  const app = await openApp({ processEnv: quietEnv(terminal.env) });
+  return work(app).finally(() => app.close());
+}
+
+function parsePairs(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split('='));
+  const wrong = pairs.find((pair) => pair.length !== 2 || pair.some((part) => part.trim() === ''));
+  if (wrong)
+    throw new AppError(
+      'invalid-input',
+      `--map takes field=column pairs, "${wrong.join('=')}" is none; e.g. --map text=Comment,created_at=Day`,
+    );
+  return Object.fromEntries(pairs.map(([field = '', column = '']) => [field.trim(), column.trim()]));
+}

@@ -1,0 +1,75 @@
+import { startWorkers } from '../../workers/index.ts';
+import { type App, openApp } from '../app/app.ts';
+import { httpDeps } from '../app/http-deps.ts';
+import { readEnv } from '../config/env.ts';
+import { openDoor } from '../http/door.ts';
+import { createHttpApp } from '../http/http-app.ts';
+import { createCleanup } from '../lib/cleanup.ts';
+import type { Terminal } from './terminal.ts';
+
+interface ServeOptions {
+  /** False: the API alone; others do the work. */
+  readonly hasWorkers: boolean;
+  /** Runs once everything is up, before the process waits for its end. */
+  readonly onReady?: (app: App, url: string) => Promise<void>;
+  readonly configFile?: string;
+}
+
+/** After this a shutdown that hangs is cut short. */
+const SHUTDOWN_MS = 9_500;
+
+/**
+ * Runs the API, and the workers beside it, until SIGINT or SIGTERM. The port is taken first, so that a port in use is said before
+ * anything is started; until the workspace is open, requests get 503.
+ */
+export async function serve(
+  terminal: Terminal,
+  { hasWorkers, onReady, configFile }: ServeOptions,
+): Promise<number> {
+  const processEnv =
+    configFile === undefined ? terminal.env : { ...terminal.env, EARSHOT_CONFIG: configFile };
+  const { host, port, publicUrl } = readEnv(processEnv);
+  const ended = waitForSignal();
+  const cleanup = createCleanup();
+  try {
+    const door = await openDoor({ host, port });
+    cleanup.add('http server', door.close);
+    const url = port === 0 ? `http://${host}:${door.port}` : publicUrl;
+    const app = await openApp({ processEnv: { ...processEnv, EARSHOT_URL: url } });
+    cleanup.add('workspace', app.close);
+    if (hasWorkers) {
+      const workers = await startWorkers(app);
+      cleanup.add('workers', workers.close);
+    }
+    door.admit(createHttpApp(httpDeps(app)));
+    app.log.info({ url, hasWorkers }, 'earshot is up');
+    await Promise.race([
+      ended,
+      onReady ? onReady(app, url).then(() => ended) : announce(terminal, url).then(() => ended),
+    ]);
+    app.log.info('earshot stops');
+    return 0;
+  } finally {
+    const hanging = setTimeout(() => process.exit(1), SHUTDOWN_MS);
+    await cleanup.run();
+    clearTimeout(hanging);
+  }
+}
+
+async function announce({ stderr }: Terminal, url: string): Promise<void> {
+  stderr.write(`Earshot is at ${url}; Ctrl-C stops it\n`);
+}
+
+/** Resolves on the first SIGINT or SIGTERM; a second one ends the process at once. */
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let isAsked = false;
+    const ask = (): void => {
+      if (isAsked) process.exit(1);
+      isAsked = true;
+      resolve();
+    };
+    process.on('SIGINT', ask);
+    process.on('SIGTERM', ask);
+  });
+}

@@ -1,0 +1,40 @@
+import type { Writable } from 'node:stream';
+import type { ProcessEnv } from '../config/env.ts';
+
+/** Where a command reads and writes; tests hand in their own. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly env: ProcessEnv;
+}
+
+/** Shows how far long work has come: one line that is rewritten on a terminal, a plain line now and then elsewhere. */
+export interface Progress {
+  show(line: string): void;
+  /** Ends the line, so that what is printed next starts on a fresh one. */
+  done(line: string): void;
+}
+
+/** Elsewhere than on a terminal, not more often than this. */
+const PLAIN_EVERY_MS = 2_000;
+
+export function createProgress({ stderr }: Pick<Terminal, 'stderr'>, now: () => number = Date.now): Progress {
+  let lastShown = 0;
+  const clear = stderr.isTTY ? '\r\u001b[2K' : '';
+  return {
+    show(line) {
+      if (!stderr.isTTY && now() - lastShown < PLAIN_EVERY_MS) return;
+      lastShown = now();
+      stderr.write(stderr.isTTY ? `${clear}${line}` : `${line}\n`);
+    },
+    done(line) {
+      stderr.write(`${clear}${line}\n`);
+    },
+  };
+}
+
+/** Where a one-shot command's log goes quiet unless somebody asks for it; its own words are on stdout and stderr. */
+export function quietEnv(env: ProcessEnv): ProcessEnv {
+  return { ...env, LOG_LEVEL: env.LOG_LEVEL || 'warn' };
+}

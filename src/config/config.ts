@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import type { AspectHint } from '../domain/opinion.ts';
+import type { Route } from '../domain/routing.ts';
+
+/** One way out of a receiver. */
+export interface Integration {
+  readonly kind: string;
+  /** Position among the receiver's ways out of this kind, from 0. */
+  readonly index: number;
+  /** As the kind's own schema gives them, secrets as `Secret`. */
+  readonly options: unknown;
+}
+
+export interface ReceiverConfig {
+  readonly name: string;
+  readonly integrations: readonly Integration[];
+}
+
+export interface SourceConfig {
+  readonly name: string;
+  readonly kind: string;
+  /** As the kind's own schema gives them, secrets as `Secret`. */
+  readonly options: unknown;
+}
+
+export interface DepartmentConfig {
+  readonly name: string;
+  /** Aspects it owns; an aspect has at most one owner. */
+  readonly aspects: readonly string[];
+}
+
+export interface AudienceConfig {
+  readonly name: string;
+  /** Names of receivers, at least one. */
+  readonly receivers: readonly string[];
+}
+
+export interface DigestConfig {
+  readonly name: string;
+  readonly audience: string;
+  /** Only what this department gets; undefined means everything. */
+  readonly department: string | undefined;
+  /** Local time of day, `HH:MM`. */
+  readonly at: string;
+  /** IANA zone. */
+  readonly zone: string;
+  /** What an empty day does: send one line, or nothing. */
+  readonly empty: 'line' | 'skip';
+}
+
+export interface WorkspaceConfig {
+  readonly name: string;
+  /** IANA zone. */
+  readonly timezone: string;
+  /** How the company itself speaks: lower-case mail domains, lower-case handles without `@`. */
+  readonly ours: { readonly domains: readonly string[]; readonly handles: readonly string[] };
+}
+
+/** A checked `earshot.yaml`: every default filled in, every name known to exist. */
+export interface EarshotConfig {
+  readonly workspace: WorkspaceConfig;
+  /** The built-in four first, then the workspace's own in the order of the file. */
+  readonly aspects: readonly AspectHint[];
+  readonly departments: readonly DepartmentConfig[];
+  readonly sources: readonly SourceConfig[];
+  readonly receivers: readonly ReceiverConfig[];
+  /** The root of the routing tree, after inheritance. */
+  readonly route: Route;
+  readonly audiences: readonly AudienceConfig[];
+  readonly digests: readonly DigestConfig[];
+}
+
+/** The plug-in kinds that the file may name, each with the schema of its options. */
+export interface Registries {
+  readonly receivers: ReadonlyMap<string, { readonly options: z.ZodType }>;
+  readonly sources: ReadonlyMap<string, { readonly options: z.ZodType }>;
+}

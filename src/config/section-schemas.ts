@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { closestWord } from '../lib/closest-word.ts';
+import { parseDuration } from './duration.ts';
+
+const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._&'-]{0,62}[\p{L}\p{N}.])?$/u;
+
+const name = z
+  .string()
+  .regex(NAME, "must be 1 to 64 letters, digits, spaces and . _ & ' -, with a letter or digit first");
+
+/** A name used as a reference; whether it exists is checked where all names are known. */
+const reference = z.string().min(1);
+
+function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+const zone = z.string().superRefine((text, context) => {
+  if (isZone(text)) return;
+  const meant = closestWord(text, Intl.supportedValuesOf('timeZone'));
+  const remedy = meant === undefined ? 'write it like Europe/London' : `did you mean "${meant}"?`;
+  context.addIssue({ code: 'custom', message: `is no IANA time zone, ${remedy}` });
+});
+
+/** Prometheus' spelling in, milliseconds out. */
+const duration = z.string().transform((text, context) => {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
+  context.addIssue({ code: 'custom', message: 'is no duration; write it like 30s, 5m, 1h30m or 7d' });
+  return z.NEVER;
+});
+
+const positiveDuration = duration.refine((milliseconds) => milliseconds > 0, 'must be longer than 0');
+
+const domain = z
+  .string()
+  .toLowerCase()
+  .regex(/^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u, 'must be a mail domain such as firm.example, without "@"');
+
+const handle = z
+  .string()
+  .regex(/^@?[^\s@]+(@[^\s@]+)?$/, 'must be a handle such as @firm')
+  .transform((text) => text.replace(/^@/, '').toLowerCase());
+
+export const workspaceSchema = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  /** IANA zone; the default of digests. */
+  timezone: zone.default('UTC'),
+  /** How the company itself speaks, lower-case and without the leading `@`. */
+  ours: z
+    .strictObject({ domains: z.array(domain).default([]), handles: z.array(handle).default([]) })
+    .default({ domains: [], handles: [] }),
+});
+
+export const aspectSchema = z.strictObject({
+  description: z.string().trim().min(1).max(200).optional(),
+  seeds: z.array(z.string().trim().min(1).max(80)).max(500).optional(),
+});
+
+export const departmentSchema = z.strictObject({ name, aspects: z.array(reference).default([]) });
+
+export const sourceSchema = z.looseObject({ name, kind: reference });
+
+export const receiverSchema = z.looseObject({ name });
+
+export const audienceSchema = z.strictObject({ name, receivers: z.array(reference).min(1) });
+
+export const digestSchema = z.strictObject({
+  name,
+  audience: reference,
+  /** Only the opinions of this department; everything when it is missing. */
+  department: reference.optional(),
+  /** Local time of day. */
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59, written like '07:30'"),
+  /** Default: the workspace's. */
+  zone: zone.optional(),
+  /** What an empty day sends. */
+  empty: z.enum(['line', 'skip']).default('line'),
+});
+
+export const routeSchema = z.strictObject({
+  receiver: reference.optional(),
+  department: reference.optional(),
+  matchers: z.array(z.string()).optional(),
+  continue: z.boolean().optional(),
+  group_by: z.array(z.string()).optional(),
+  group_wait: duration.optional(),
+  group_interval: positiveDuration.optional(),
+  repeat_interval: positiveDuration.optional(),
+  routes: z.array(z.unknown()).optional(),
+});

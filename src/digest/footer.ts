@@ -1,0 +1,30 @@
+import type { DigestDocument } from '../domain/digest.ts';
+import { printable } from '../lib/printable.ts';
+import { localDate, localTime } from './calendar.ts';
+import { capitalised, longDate, number, shortDate } from './words.ts';
+
+/** `Executive digest`; what every form is headed with. */
+export function titleOf({ frozen }: DigestDocument): string {
+  return `${capitalised(printable(frozen.definition.name))} digest`;
+}
+
+/** `Sunday 22 November 2026 · Europe/London`, with `so far` for a day that is not over. */
+export function dayLine({ frozen }: DigestDocument): string {
+  return `${longDate(frozen.today.date)}${frozen.isPartial ? ' so far' : ''} · ${frozen.definition.zone}`;
+}
+
+/** How the figures came about: window, counts, versions, next run. One sentence a line. */
+export function footerLines({ frozen, models }: DigestDocument): readonly string[] {
+  const { bins, today, definition } = frozen;
+  const at = (instant: string): string => {
+    const time = Date.parse(instant);
+    return `${shortDate(localDate(definition.zone, time))} ${localTime(definition.zone, time)}`;
+  };
+  const counted = bins.heard - bins.quarantined - bins.ours - bins.noOpinion - bins.waiting;
+  return [
+    `Counted: ${at(today.from)} to ${at(today.to)} ${definition.zone}.`,
+    `Heard ${number(bins.heard)}: ${number(counted)} with an opinion, ${number(bins.noOpinion)} without, ${number(bins.quarantined)} in quarantine, ${number(bins.ours)} our own, ${number(bins.waiting)} waiting.`,
+    `Config ${frozen.configVersion} · model ${models.length > 0 ? models.map(printable).join(', ') : 'none used'} · compiled ${at(frozen.compiledAt)}.`,
+    `Next: ${frozen.nextRun}.`,
+  ];
+}

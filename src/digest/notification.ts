@@ -1,0 +1,99 @@
+import type { OutboundMessage } from '../domain/delivery.ts';
+import type { DueGroup, GroupMember } from '../domain/ports/routing-store.ts';
+import { escapeMrkdwn } from '../lib/mrkdwn.ts';
+import { printable } from '../lib/printable.ts';
+
+interface Setting {
+  readonly publicUrl: string;
+  readonly now: Date;
+}
+
+/** Quotes shown before the rest is only counted. */
+const SHOWN = 8;
+const QUOTE_LENGTH = 280;
+const SIGN = { negative: '−', neutral: '=', positive: '+' } as const;
+
+/** What a group sends now: the most urgent opinions in the customers' words, each with a link. Pure. */
+export function composeNotification(group: DueGroup, { publicUrl, now }: Setting): OutboundMessage {
+  const members = group.members.toSorted(
+    (a, b) => b.urgency - a.urgency || Number(a.polarity !== 'negative') - Number(b.polarity !== 'negative'),
+  );
+  const shown = members
+    .slice(0, SHOWN)
+    .map((member) => ({ ...member, link: `${publicUrl}/mentions/${member.mentionId}` }));
+  const more = members.length - shown.length;
+  const subject = headline(group);
+  const rest = more > 0 ? `and ${more} more` : '';
+  return {
+    id: `notification:${group.id}:${group.sequence + 1}`,
+    kind: 'notification',
+    subject,
+    text: [
+      subject,
+      '',
+      ...shown.map(
+        (member) =>
+          `${SIGN[member.polarity as keyof typeof SIGN] ?? '='} “${quote(member)}”\n  ${byline(member)}\n  ${member.link}`,
+      ),
+      rest,
+    ]
+      .filter((line, index) => line !== '' || index === 1)
+      .join('\n'),
+    slackBlocks: [
+      { type: 'header', text: { type: 'plain_text', text: cut(subject, 150) } },
+      ...shown.map((member) => ({
+        type: 'section',
+        text: {
+          type: 'mrkdwn',
+          text: `> ${escapeMrkdwn(quote(member)).replaceAll('\n', '\n> ')}\n${escapeMrkdwn(byline(member))} · <${member.link}|open>`,
+        },
+      })),
+      ...(more > 0 ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: rest }] }] : []),
+    ],
+    payload: {
+      department: group.department,
+      group: group.labels,
+      reason: group.isFirst ? 'first' : 'new',
+      count: members.length,
+      opinions: shown.map(({ link, occurredAt, ...member }) => ({
+        ...member,
+        occurredAt: occurredAt.toISOString(),
+        link,
+      })),
+    },
+    createdAt: now,
+  };
+}
+
+function headline({ department, members }: DueGroup): string {
+  const negative = members.filter(({ polarity }) => polarity === 'negative').length;
+  const people = new Set(members.map(({ author }) => author)).size;
+  const accounts = [...new Set(members.flatMap(({ account }) => (account ? [account] : [])))];
+  const from =
+    accounts.length > 0
+      ? ` · ${accounts.slice(0, 2).join(', ')}${accounts.length > 2 ? ` and ${accounts.length - 2} more` : ''}`
+      : '';
+  const urgent = members.some(({ urgency }) => urgency >= 3) ? 'Urgent · ' : '';
+  const opinions = members.length === 1 ? '1 opinion' : `${members.length} opinions`;
+  return cut(
+    printable(
+      `${urgent}${department}: ${opinions} of ${people === 1 ? '1 person' : `${people} people`}, ${negative} negative${from}`,
+    ),
+    200,
+  );
+}
+
+function byline({ author, account, tier, platform, aspect, intent }: GroupMember): string {
+  const who = account ? `${author}, ${account}${tier ? ` (tier ${tier})` : ''}` : author;
+  return printable(`${who} on ${platform} · ${aspect}${intent === 'none' ? '' : ` · ${intent}`}`);
+}
+
+function quote({ quote: text }: GroupMember): string {
+  return cut(printable(text.trim()), QUOTE_LENGTH);
+}
+
+/** Cuts from the tail, between code points. */
+function cut(text: string, length: number): string {
+  const points = Array.from(text);
+  return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;
+}

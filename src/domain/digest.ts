@@ -1,0 +1,305 @@
+import type { Aspect, Intent, Polarity, Urgency } from './words.ts';
+
+/** A digest as `earshot.yaml` defines it, every default resolved. */
+export interface DigestDefinition {
+  readonly name: string;
+  readonly audience: string;
+  /** Local time of day, `HH:MM`. */
+  readonly at: string;
+  /** IANA zone, e.g. `Europe/London`. */
+  readonly zone: string;
+  /** Only what this department's aspects are about; missing: everything. */
+  readonly department?: string | undefined;
+  /** What an empty day gives: one line, or nothing. */
+  readonly empty: 'line' | 'skip';
+}
+
+/** Which transactions had committed at one moment; only the store reads inside. */
+export interface CutOff {
+  readonly xmin: number;
+  readonly xmax: number;
+  readonly running: readonly number[];
+}
+
+/** One local day: `from` counts, `to` does not. Instants are ISO 8601 in UTC. */
+export interface DayWindow {
+  /** `YYYY-MM-DD` in the digest's zone. */
+  readonly date: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Numbers come in threes: messages, their distinct authors, and the distinct accounts these are linked to. */
+export interface Tally {
+  readonly messages: number;
+  readonly people: number;
+  readonly accounts: number;
+}
+
+/** A message that says good and bad of one aspect stands in both polarities. */
+export interface AspectTally {
+  readonly aspect: Aspect;
+  readonly all: Tally;
+  readonly negative: Tally;
+  readonly neutral: Tally;
+  readonly positive: Tally;
+}
+
+/** Where quoted words stand; the words themselves are read when the digest is rendered. UTF-16 offsets. */
+export interface QuoteRef {
+  readonly mentionId: string;
+  readonly revisionId: string;
+  readonly spanStart: number;
+  readonly spanEnd: number;
+}
+
+/** One opinion that a digest may show. */
+export interface QuoteItem {
+  readonly ref: QuoteRef;
+  readonly aspect: Aspect;
+  readonly polarity: Polarity;
+  readonly intent: Intent | 'none';
+  readonly urgency: Urgency;
+  readonly platform: string;
+  readonly accountId: string | null;
+}
+
+export interface QuoteCandidate extends QuoteItem {
+  /** Confidence x account x urgency; higher is shown first. */
+  readonly weight: number;
+  readonly thread: string | null;
+  /** The same for copies of one text; an erased text equals only itself. */
+  readonly textKey: string;
+}
+
+/** An account as it stood when the digest was compiled. */
+export interface AccountFact {
+  readonly id: string;
+  readonly name: string;
+  readonly tier: string;
+  readonly owner: string;
+  /** Yearly, in the workspace's currency. */
+  readonly revenue: number | null;
+}
+
+export interface SourceTrouble {
+  readonly name: string;
+  readonly kind: 'failing' | 'silent';
+  /** When it was last read without an error, ISO 8601. */
+  readonly lastSuccessAt: string | null;
+  /** The error in one line. */
+  readonly detail: string;
+}
+
+/** What became of the day's mentions when the digest was compiled. */
+export interface DayBins {
+  readonly heard: number;
+  readonly quarantined: number;
+  /** Quarantined though no mail header says that a machine wrote it. */
+  readonly looksReal: number;
+  readonly unsure: number;
+  readonly noOpinion: number;
+  readonly ours: number;
+  /** Heard but not yet read through. */
+  readonly waiting: number;
+}
+
+/** A day whose digest is compiled; what the newest digest since had not seen arrived late. */
+export interface EarlierDay extends DayWindow {
+  readonly seen: CutOff;
+}
+
+/** What can change later and would change the digest, as it stood when it was compiled. */
+export interface FrozenFacts {
+  readonly definition: DigestDefinition;
+  readonly workspace: string;
+  /** Address that links carry, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly configVersion: number;
+  readonly compiledAt: string;
+  /** e.g. `Tue 24 Nov 07:30 Europe/London`. */
+  readonly nextRun: string;
+  readonly cutOff: CutOff;
+  readonly today: DayWindow;
+  /** The same weekday a week before; as much of it as of `today` when that is not over. */
+  readonly before: DayWindow;
+  /** The 13 local days before `today`, oldest first. */
+  readonly trend: readonly DayWindow[];
+  /** True for a day that is not over. */
+  readonly isPartial: boolean;
+  /** What the department owns; null: every aspect. */
+  readonly aspects: readonly Aspect[] | null;
+  /** Earlier days with a digest of their own, oldest first, at most 14 days back. */
+  readonly earlier: readonly EarlierDay[];
+  /** The 20 accounts with the highest revenue, highest first. */
+  readonly roster: readonly AccountFact[];
+  readonly sources: { readonly total: number; readonly troubles: readonly SourceTrouble[] };
+  readonly bins: DayBins;
+  /** Mentions whose outcome differs from what their analysis alone would say, e.g. released from quarantine by a person. */
+  readonly pins: { readonly counted: readonly string[]; readonly uncounted: readonly string[] };
+}
+
+export interface CountedDay {
+  readonly date: string;
+  readonly total: Tally;
+  /** In no order; an aspect that nobody spoke of is missing. */
+  readonly aspects: readonly AspectTally[];
+  readonly purchase: Tally;
+  readonly churn: Tally;
+  /** Urgency 2 or 3. */
+  readonly urgent: Tally;
+}
+
+export interface AccountActivity {
+  readonly accountId: string;
+  readonly messages: number;
+  readonly people: number;
+  readonly negative: number;
+  readonly positive: number;
+  /** Last mention up to the end of the day, ISO 8601. */
+  readonly lastHeardAt: string | null;
+}
+
+/** How one aspect's messages of the day hang together. */
+export interface AspectShape {
+  readonly aspect: Aspect;
+  /** Messages that say good and bad of it. */
+  readonly mixed: number;
+  /** Most messages by one author. */
+  readonly byOneAuthor: number;
+  /** Most messages with one text. */
+  readonly byOneText: number;
+}
+
+/** What is counted anew from append-only rows and comes out the same for the same cut-off. */
+export interface CountedFacts {
+  readonly today: CountedDay;
+  readonly before: CountedDay;
+  readonly trend: readonly CountedDay[];
+  readonly shapes: readonly AspectShape[];
+  /** Of the roster. */
+  readonly activity: readonly AccountActivity[];
+  readonly late: Tally;
+  readonly candidates: readonly QuoteCandidate[];
+  /** Versions of the model that judged the day's mentions. */
+  readonly models: readonly string[];
+  /** The first mention of all, ISO 8601. */
+  readonly listeningSince: string | null;
+  /** Names of the accounts that the candidates belong to. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** What the read model gives for one digest. */
+export interface DigestFacts {
+  readonly frozen: FrozenFacts;
+  readonly counted: CountedFacts;
+}
+
+/** Which mentions a number stands for. */
+export interface EvidenceFilter {
+  readonly aspect?: Aspect;
+  readonly polarity?: Polarity;
+  readonly intent?: Intent;
+  readonly account?: string;
+  readonly urgent?: true;
+  readonly late?: true;
+  /** Another of the digest's days, `YYYY-MM-DD`. */
+  readonly day?: string;
+  /** Mentions that are no counted opinion, as they stand now. */
+  readonly outcome?: 'quarantined' | 'unsure' | 'no-opinion' | 'ours' | 'waiting';
+}
+
+/** A sentence whose number opens the mentions behind it; null when it has none. */
+export interface Sentence {
+  readonly text: string;
+  readonly filter: EvidenceFilter | null;
+}
+
+export interface Tile {
+  readonly aspect: Aspect;
+  readonly today: AspectTally;
+  readonly before: AspectTally;
+  readonly mixed: number;
+  /** The change in people against the same weekday, in words, with its arrow. */
+  readonly change: { readonly arrow: '▲' | '▼' | '=' | ''; readonly words: string };
+  /** Fewer than five people. */
+  readonly isFewVoices: boolean;
+  /** More than half of the messages come from one author or are copies of one text. */
+  readonly echo: { readonly kind: 'author' | 'text'; readonly messages: number } | null;
+  /** People a day, 14 local days up to today. */
+  readonly trend: readonly { readonly date: string; readonly people: number }[];
+  readonly quotes: readonly QuoteItem[];
+}
+
+export interface ItemSection {
+  readonly today: Tally;
+  readonly before: Tally;
+  readonly items: readonly QuoteItem[];
+}
+
+export interface AccountLine extends AccountFact {
+  readonly mood: 'upset' | 'delighted' | 'mixed' | 'neutral';
+  readonly messages: number;
+  readonly people: number;
+  readonly negative: number;
+  readonly positive: number;
+}
+
+export interface SilentAccount extends AccountFact {
+  /** Local date, or null when never heard. */
+  readonly lastHeard: string | null;
+}
+
+/** A compiled digest: numbers, evidence ids and account names as of then, no quoted text. Kept as JSON. */
+export interface DigestDocument {
+  readonly format: 1;
+  readonly frozen: FrozenFacts;
+  readonly models: readonly string[];
+  readonly verdict: {
+    /** At most 78 characters. */
+    readonly subject: string;
+    readonly preheader: string;
+    readonly sentences: readonly Sentence[];
+  };
+  readonly isEmpty: boolean;
+  readonly total: Tally;
+  readonly totalBefore: Tally;
+  /** Whether anything had been heard by the day that is compared with. */
+  readonly hasBefore: boolean;
+  readonly tiles: readonly Tile[];
+  readonly urgent: ItemSection;
+  readonly purchase: ItemSection;
+  readonly churn: ItemSection;
+  readonly accounts: {
+    readonly rosterSize: number;
+    readonly heard: readonly AccountLine[];
+    readonly silent: readonly SilentAccount[];
+    /** What silent means, e.g. `nothing heard in 60 days`. */
+    readonly silence: string;
+  };
+  readonly late: Tally;
+  readonly notHeard: readonly Sentence[];
+  /** Names of the accounts whose words are quoted. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** The quoted words by {@link QuoteRef}, keyed as `quoteKey` spells it; null: erased since. */
+export type QuoteTexts = ReadonlyMap<string, string | null>;
+
+/** One digest in every form; the same document and quotes give the same bytes. */
+export interface RenderedDigest {
+  /** At most 78 characters. */
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly slackBlocks: readonly object[];
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** SHA-256 of each form, hexadecimal. */
+export interface DigestHashes {
+  readonly text: string;
+  readonly html: string;
+  readonly slack: string;
+  readonly json: string;
+}

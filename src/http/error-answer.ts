@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { AppError, type ErrorKind, toAppError } from '../lib/app-error.ts';
+
+const STATUS: Readonly<Record<ErrorKind, number>> = {
+  'invalid-input': 400,
+  auth: 401,
+  'not-found': 404,
+  conflict: 409,
+  'rate-limited': 429,
+  unavailable: 503,
+  bug: 500,
+};
+
+/** The one place where an error becomes an answer: `{ error: { kind, message, id } }`; the id stands in the log too. */
+export function answerErrors(log: Logger): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const error = fromBodyParser(thrown) ?? toAppError(thrown);
+    const id = randomUUID();
+    const isOurs = error.kind === 'bug';
+    if (isOurs) log.error({ err: thrown, id }, 'request failed');
+    const retryAfter =
+      error.kind === 'unavailable'
+        ? 5
+        : error.retryAt
+          ? Math.ceil((error.retryAt.getTime() - Date.now()) / 1000)
+          : null;
+    if (retryAfter !== null) response.set('Retry-After', String(retryAfter));
+    response
+      .status(STATUS[error.kind])
+      .json({
+        error: {
+          kind: error.kind,
+          message: isOurs
+            ? 'Something went wrong on our side; the log has the details under this id'
+            : error.message,
+          id,
+        },
+      });
+  };
+}
+
+/** Express's own faults about a request's body carry a 4xx status. */
+function fromBodyParser(thrown: unknown): AppError | null {
+  const { status, type } = thrown as { status?: number; type?: string };
+  if (status === undefined || status >= 500) return null;
+  if (type === 'entity.too.large')
+    return new AppError(
+      'invalid-input',
+      'The body is too large; send fewer mentions at once (at most 1,000 and 8 MB)',
+    );
+  if (type === 'entity.parse.failed') return new AppError('invalid-input', 'The body is not valid JSON');
+  return new AppError('invalid-input', 'The request cannot be read');
+}

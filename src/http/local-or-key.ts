@@ -1,0 +1,27 @@
+import type { RequestHandler } from 'express';
+import { AppError } from '../lib/app-error.ts';
+import { type KeyCheck, requireKey } from './require-key.ts';
+
+const LOOPBACK = /^(::1|127\.|::ffff:127\.)/;
+const LOCAL_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/**
+ * Lets the operator at this machine read without a key, everybody else with one of scope `read`. Local is who connects from loopback
+ * and asked for a loopback name: a foreign name means a proxy in front or a page that rebinds DNS.
+ */
+export function localOrKey(keys: KeyCheck): RequestHandler {
+  const withKey = requireKey(keys, 'read');
+  return (request, response, next) => {
+    const isLocal =
+      LOOPBACK.test(request.socket.remoteAddress ?? '') &&
+      LOCAL_NAME.test(request.get('host') ?? '') &&
+      !request.get('x-forwarded-for');
+    if (isLocal) return next();
+    if (!request.get('authorization'))
+      throw new AppError(
+        'auth',
+        'Reading from another machine needs an API key of scope "read" as "Authorization: Bearer KEY"',
+      );
+    return withKey(request, response, next);
+  };
+}

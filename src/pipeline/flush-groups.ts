@@ -1,0 +1,26 @@
+import { composeNotification } from '../digest/notification.ts';
+import type { Destination, RoutingStore } from '../domain/ports/routing-store.ts';
+import type { WakeUp } from '../domain/ports/wake-up.ts';
+
+const BATCH = 50;
+
+export interface FlushDeps {
+  readonly routing: RoutingStore;
+  /** The integrations of a receiver, in the order of the config. */
+  readonly destinationsOf: (receiver: string) => readonly Destination[];
+  readonly publicUrl: string;
+  readonly wake: WakeUp;
+}
+
+/** Turns due groups into notifications and deliveries. Returns whether more may wait. */
+export async function flushGroups(
+  { routing, destinationsOf, publicUrl, wake }: FlushDeps,
+  now: Date,
+): Promise<boolean> {
+  const count = await routing.flushGroups(BATCH, (group) => ({
+    message: composeNotification(group, { publicUrl, now }),
+    destinations: destinationsOf(group.receiver),
+  }));
+  if (count > 0) await wake('deliver');
+  return count === BATCH;
+}

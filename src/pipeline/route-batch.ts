@@ -1,0 +1,49 @@
+import type { OpinionToRoute, PlacedOpinion, RoutingStore } from '../domain/ports/routing-store.ts';
+import type { WakeUp } from '../domain/ports/wake-up.ts';
+import type { Route } from '../domain/routing.ts';
+import { groupKeyOf } from '../routing/group-key.ts';
+import { matchRoutes } from '../routing/match-routes.ts';
+import { caseKeyOf } from './case-key.ts';
+import { SURE_ENOUGH } from './decide-outcome.ts';
+
+const BATCH = 500;
+
+export interface RouteDeps {
+  readonly routing: RoutingStore;
+  readonly root: () => Route;
+  readonly wake: WakeUp;
+}
+
+/** Routes one batch of analysed mentions into cases and groups. Returns whether more may wait. */
+export async function routeBatch({ routing, root, wake }: RouteDeps): Promise<boolean> {
+  const tree = root();
+  const { mentions, firstDueAt } = await routing.routeBatch(BATCH, (opinions) =>
+    opinions.flatMap((opinion) => placeOpinion(tree, opinion)),
+  );
+  if (firstDueAt) await wake('flush', firstDueAt);
+  return mentions === BATCH;
+}
+
+/** Every route that takes the opinion, with the case and the group it joins there. An unsure opinion is kept, not placed. Pure. */
+export function placeOpinion(root: Route, opinion: OpinionToRoute): PlacedOpinion[] {
+  if (opinion.confidence < SURE_ENOUGH) return [];
+  const { key: caseKey, reason: caseReason } = caseKeyOf(opinion);
+  return matchRoutes(root, opinion.labels).map(({ route, department, why }) => {
+    const group = groupKeyOf(route, { ...opinion.labels, department });
+    return {
+      opinionId: opinion.id,
+      routePath: route.path,
+      department,
+      receiver: route.receiver,
+      why,
+      isWaiting: !opinion.isHistory,
+      caseKey,
+      caseReason,
+      groupKey: group.key,
+      groupLabels: group.labels,
+      groupWaitMs: route.groupWaitMs,
+      groupIntervalMs: route.groupIntervalMs,
+      repeatIntervalMs: route.repeatIntervalMs,
+    };
+  });
+}

@@ -1,0 +1,13 @@
+import { email } from './email/index.ts';
+import { file } from './file/index.ts';
+import type { ReceiverKind } from './plug-in.ts';
+import { slack } from './slack/index.ts';
+import { webhook } from './webhook/index.ts';
+
+/** Every kind of way out that `earshot.yaml` may name; a folder beside this file each. */
+export const receiverKinds: ReadonlyMap<string, ReceiverKind> = new Map<string, ReceiverKind>([
+  ['email', email],
+  ['file', file],
+  ['slack', slack],
+  ['webhook', webhook],
+]);

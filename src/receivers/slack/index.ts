@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
+import { type AddressGuard, createAddressGuard } from '../../lib/address-guard.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { HttpAnswer } from '../../lib/http-client.ts';
+import { secretOption } from '../../lib/secret.ts';
+import { answerError, callDestination } from '../http-answer.ts';
+import { defineReceiver } from '../plug-in.ts';
+import { blockPayload, plainPayload } from './payload.ts';
+
+const TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 20_000;
+
+/** Faults of the message's form: the same words as plain text may still pass. */
+const FORM_FAULTS = new Set(['invalid_payload', 'invalid_blocks', 'msg_blocks_too_long', 'no_text']);
+
+const slackOptions = z.strictObject({
+  /** The incoming webhook's address; whoever knows it can post, so it is a secret. */
+  url: secretOption,
+});
+
+/** Slack incoming webhook. Success is status 200 with the body `ok`, nothing else. */
+export const slack = defineReceiver({
+  kind: 'slack',
+  options: slackOptions,
+  create({ url: secretUrl }, { http, clock, privateNetworks }) {
+    const url = webhookUrl(secretUrl.reveal(), createAddressGuard({ privateNetworks }));
+
+    const post = (body: object, signal: AbortSignal) =>
+      callDestination(http, {
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: JSON.stringify(body),
+        signal,
+        timeoutMs: TIMEOUT_MS,
+        maxBodyBytes: MAX_ANSWER_BYTES,
+        requireTls: true,
+      });
+
+    return {
+      async send(message: OutboundMessage, signal: AbortSignal): Promise<Receipt> {
+        const first = blockPayload(message);
+        const answer = await post(first, signal);
+        if (isTaken(answer)) return { status: answer.status, detail: 'ok' };
+        const fault = faultOf(answer);
+        if (first.blocks === undefined || !isFormFault(answer.status, fault)) throw errorOf(answer, clock());
+
+        const second = await post(plainPayload(message), signal);
+        if (isTaken(second))
+          return { status: second.status, detail: `ok as plain text, blocks refused: ${fault}` };
+        throw errorOf(second, clock());
+      },
+      async close() {},
+    };
+  },
+});
+
+function webhookUrl(text: string, guard: AddressGuard): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSlack = url?.origin === 'https://hooks.slack.com' && url.pathname.startsWith('/services/');
+  const isListed = guard.allows(url?.hostname.replace(/^\[|\]$/g, '') ?? '', 'listed');
+  if (url === null || !(isSlack || isListed)) {
+    throw new AppError(
+      'invalid-input',
+      'A Slack receiver needs a url that starts with https://hooks.slack.com/services/.',
+    );
+  }
+  return url;
+}
+
+function isTaken(answer: HttpAnswer): boolean {
+  return answer.status === 200 && !answer.truncated && answer.body.trim() === 'ok';
+}
+
+function isFormFault(status: number, fault: string | undefined): boolean {
+  return status === 400 && fault !== undefined && FORM_FAULTS.has(fault);
+}
+
+/** Slack's own word for the fault, e.g. `invalid_token`; other text (a proxy's page) is not repeated. */
+function faultOf(answer: HttpAnswer): string | undefined {
+  const text = answer.body.trim();
+  return /^[a-z_]{2,60}$/.test(text) ? text : undefined;
+}
+
+function errorOf(answer: HttpAnswer, now: Date): AppError {
+  const reason = faultOf(answer);
+  // A user or team that is gone comes as 400 and still means the destination, not the message.
+  const status = answer.status === 400 && reason === 'user_not_found' ? 404 : answer.status;
+  if (status === 200) return new AppError('unavailable', 'Slack answered 200 but not "ok".');
+  const { headers } = answer;
+  return answerError({ status, headers, who: 'Slack', now, ...(reason !== undefined && { reason }) });
+}

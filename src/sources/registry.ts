@@ -1,0 +1,7 @@
+import { file } from './file/index.ts';
+import type { SourceKind } from './plug-in.ts';
+
+/** Every kind of source there is, by the name `earshot.yaml` uses. A new kind is one line here. */
+export const sourceKinds: ReadonlyMap<string, SourceKind> = new Map([
+  [file.kind, file], // csv, jsonl and mbox files
+]);

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { Database, Sql } from './database.ts';
+
+/** What of a config lives in tables of its own; names are never deleted, only retired, since history refers to them. */
+interface NamedParts {
+  readonly departments: readonly { readonly name: string; readonly aspects: readonly string[] }[];
+  readonly audiences: readonly { readonly name: string; readonly receivers: readonly string[] }[];
+  readonly digests: readonly { readonly name: string }[];
+}
+
+export interface ConfigVersion {
+  readonly id: number;
+  readonly yaml: string;
+  /** Where it was read from. */
+  readonly origin: string;
+}
+
+/** The config accepted last, or null in a new workspace. */
+export async function readLatestConfig(sql: Sql): Promise<ConfigVersion | null> {
+  const [row] = await sql.query<ConfigVersion>(
+    'SELECT id, yaml, origin FROM config_version ORDER BY accepted_at DESC, id DESC LIMIT 1',
+  );
+  return row ?? null;
+}
+
+/** Makes `yaml` the config in force and brings departments, audiences and digests to it; the same text is the same version. */
+export async function acceptConfig(
+  database: Database,
+  { yaml, origin, parts }: { yaml: string; origin: string; parts: NamedParts },
+): Promise<number> {
+  const sha256 = createHash('sha256').update(yaml).digest('hex');
+  return database.transaction(async (sql) => {
+    await sql.query(`SELECT pg_advisory_xact_lock(20011, 3)::text`);
+    const latest = await readLatestConfig(sql);
+    if (latest?.yaml === yaml) return latest.id;
+    const [version] = await sql.query<{ id: number }>(
+      `INSERT INTO config_version (yaml, sha256, origin) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO UPDATE SET accepted_at = clock_timestamp() RETURNING id`,
+      yaml,
+      sha256,
+      origin,
+    );
+    await syncNames(sql, parts);
+    await sql.execute(
+      `INSERT INTO audit_log (actor, action, subject, detail) VALUES ('config', 'config accepted', $1, $2::jsonb)`,
+      `config version ${version?.id}`,
+      JSON.stringify({ sha256, origin }),
+    );
+    return version?.id ?? 0;
+  });
+}
+
+async function syncNames(sql: Sql, { departments, audiences, digests }: NamedParts): Promise<void> {
+  await sql.execute(
+    `INSERT INTO department (name, aspects) SELECT name, ARRAY(SELECT jsonb_array_elements_text(aspects)) FROM jsonb_to_recordset($1::jsonb) AS d(name text, aspects jsonb)
+     ON CONFLICT (name) DO UPDATE SET aspects = excluded.aspects, retired_at = NULL`,
+    JSON.stringify(departments),
+  );
+  await sql.execute(
+    `INSERT INTO audience (name, receivers) SELECT name, ARRAY(SELECT jsonb_array_elements_text(receivers)) FROM jsonb_to_recordset($1::jsonb) AS a(name text, receivers jsonb)
+     ON CONFLICT (name) DO UPDATE SET receivers = excluded.receivers, retired_at = NULL`,
+    JSON.stringify(audiences),
+  );
+  await sql.execute(
+    `INSERT INTO digest (name, definition) SELECT d->>'name', d FROM jsonb_array_elements($1::jsonb) d
+     ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, retired_at = NULL`,
+    JSON.stringify(digests),
+  );
+  const retire = (table: string, names: readonly { readonly name: string }[]): Promise<number> =>
+    sql.execute(
+      `UPDATE ${table} SET retired_at = now() WHERE retired_at IS NULL AND name <> ALL (ARRAY(SELECT jsonb_array_elements_text($1::jsonb)))`,
+      JSON.stringify(names.map(({ name }) => name)),
+    );
+  await retire('department', departments);
+  await retire('audience', audiences);
+  await retire('digest', digests);
+}
+
+/** The row that stands for a model in analyses and digests. */
+export async function registerModel(sql: Sql, name: string): Promise<number> {
+  const [row] = await sql.query<{ id: number }>(
+    `INSERT INTO model_version (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`,
+    name,
+  );
+  return row?.id ?? 0;
+}

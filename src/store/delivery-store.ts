@@ -1,0 +1,90 @@
+import type { OutboundMessage } from '../domain/delivery.ts';
+import type { AttemptEnd, ClaimedDelivery, DeliveryStore } from '../domain/ports/delivery-store.ts';
+import type { Destination } from '../domain/ports/routing-store.ts';
+import type { Database, Sql } from './database.ts';
+
+/** How long an attempt may take before another process may take the delivery over; well above every receiver's own deadline. */
+const LEASE = `interval '60 seconds'`;
+
+/** Writes one ledger row for each destination; a message that is there already is not written again. */
+export async function insertDeliveries(
+  sql: Sql,
+  message: OutboundMessage,
+  destinations: readonly Destination[],
+  origin: { readonly notificationId?: string | null; readonly digestRunId?: string | null },
+): Promise<void> {
+  await sql.execute(
+    `INSERT INTO delivery (message_id, receiver, integration, integration_number, kind, notification_id, digest_run_id, message)
+     SELECT $2, d.receiver, d.integration, d.number, $3, $4::bigint, $5::bigint, $6::jsonb
+       FROM jsonb_to_recordset($1::jsonb) AS d(receiver text, integration text, number int) ON CONFLICT DO NOTHING`,
+    JSON.stringify(destinations),
+    message.id,
+    message.kind,
+    origin.notificationId ?? null,
+    origin.digestRunId ?? null,
+    JSON.stringify(message),
+  );
+}
+
+export function createDeliveryStore(database: Database): DeliveryStore {
+  return {
+    claim: (limit) =>
+      database.transaction(async (sql) => {
+        await sql.execute(GIVE_UP_LEASES);
+        const claimed = await sql.query<ClaimedRow>(CLAIM, limit);
+        return claimed.map(({ createdAt, ...row }) => ({
+          ...row,
+          createdAt,
+          message: { ...row.message, createdAt: new Date(row.message.createdAt) },
+        }));
+      }),
+    record: (delivery, end) => database.transaction((sql) => record(sql, delivery, end)),
+    async nextDueAt() {
+      const [row] = await database.query<{ dueAt: Date | null }>(
+        `SELECT min(due_at) AS "dueAt" FROM delivery WHERE status = 'pending'`,
+      );
+      return row?.dueAt ?? null;
+    },
+  };
+}
+
+type ClaimedRow = Omit<ClaimedDelivery, 'message'> & {
+  readonly message: OutboundMessage & { readonly createdAt: string };
+};
+
+// Whoever held the lease died while sending; the far side may have taken the message, so the repeat is marked as one.
+const GIVE_UP_LEASES = `WITH lost AS (
+    UPDATE delivery SET status = 'pending', possible_repeat = true, attempt_token = NULL, lease_until = NULL
+     WHERE id IN (SELECT id FROM delivery WHERE status = 'sending' AND lease_until < now() FOR UPDATE SKIP LOCKED) RETURNING id, attempts)
+  UPDATE delivery_attempt a SET finished_at = now(), result = 'lost' FROM lost WHERE a.delivery_id = lost.id AND a.number = lost.attempts AND a.result IS NULL`;
+
+const CLAIM = `WITH claimed AS (
+    UPDATE delivery SET status = 'sending', attempts = attempts + 1, attempt_token = gen_random_uuid(), lease_until = now() + ${LEASE}
+     WHERE id IN (SELECT id FROM delivery WHERE status = 'pending' AND due_at <= now() ORDER BY due_at LIMIT $1::int FOR UPDATE SKIP LOCKED) RETURNING *),
+  logged AS (INSERT INTO delivery_attempt (delivery_id, number, token) SELECT id, attempts, attempt_token FROM claimed)
+  SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message FROM claimed`;
+
+const STATUS_AFTER = { taken: 'delivered', retry: 'pending', refused: 'dead' } as const;
+
+async function record(sql: Sql, delivery: ClaimedDelivery, end: AttemptEnd): Promise<boolean> {
+  const dueAt = end.result === 'retry' ? end.dueAt : null;
+  const status = end.result === 'retry' && dueAt === null ? 'dead' : STATUS_AFTER[end.result];
+  const held = await sql.execute(
+    `UPDATE delivery SET status = $3, due_at = coalesce($4::timestamptz, due_at), attempt_token = NULL, lease_until = NULL,
+            delivered_at = CASE WHEN $3 = 'delivered' THEN now() END, last_error = CASE WHEN $3 <> 'delivered' THEN $5 END
+      WHERE id = $1::bigint AND attempt_token = $2::uuid`,
+    delivery.id,
+    delivery.token,
+    status,
+    dueAt?.toISOString() ?? null,
+    end.detail,
+  );
+  await sql.execute(
+    `UPDATE delivery_attempt SET finished_at = now(), result = $2, status = $3::int, detail = $4 WHERE token = $1::uuid AND result IS NULL`,
+    delivery.token,
+    end.result,
+    end.status,
+    end.detail,
+  );
+  return held > 0;
+}

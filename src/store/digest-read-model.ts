@@ -1,0 +1,214 @@
+import type {
+  AccountActivity,
+  AspectShape,
+  AspectTally,
+  CountedDay,
+  CountedFacts,
+  CutOff,
+  DayBins,
+  QuoteCandidate,
+  SourceTrouble,
+  Tally,
+} from '../domain/digest.ts';
+import type {
+  CountScope,
+  DigestQuestion,
+  DigestReadModel,
+  FrozenRows,
+} from '../domain/ports/digest-read-model.ts';
+import type { Aspect, Intent, Polarity } from '../domain/words.ts';
+import type { Sql } from './database.ts';
+import { listEvidence, readQuotes } from './digest-evidence.ts';
+import { countParameters, dayList } from './digest-scope.ts';
+import {
+  COUNT_DAYS,
+  COUNT_LATE,
+  READ_ACTIVITY,
+  READ_BINS,
+  READ_CANDIDATES,
+  READ_EARLIER_DAYS,
+  READ_FIRST_MENTION,
+  READ_MODELS,
+  READ_PINS,
+  READ_ROSTER,
+  READ_SHAPES,
+  READ_TROUBLES,
+} from './digest-sql.ts';
+
+const NOBODY: Tally = { messages: 0, people: 0, accounts: 0 };
+
+/** What digests are counted from. Set-based: the number of statements does not grow with the day. */
+export function createDigestReadModel(sql: Sql): DigestReadModel {
+  return {
+    readFrozenRows: (question) => readFrozenRows(sql, question),
+    count: (scope) => count(sql, scope),
+    readQuotes: (refs) => readQuotes(sql, refs),
+    listEvidence: (scope, filter, offset = 0) => listEvidence(sql, scope, filter, offset),
+  };
+}
+
+async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<FrozenRows> {
+  const { digest, today, before, trend, isPartial } = question;
+  const [row] = await sql.query<{ cutOff: CutOff }>('SELECT earshot_cut_off() AS "cutOff"');
+  if (row === undefined) throw new Error('SELECT without FROM gave no row');
+  const cutOff = JSON.stringify(row.cutOff);
+  const found = await sql.query<{ date: string; from: Date; to: Date; seen: CutOff }>(
+    READ_EARLIER_DAYS,
+    today.date,
+    digest,
+  );
+  const earlier = found.map(({ date, from, to, seen }) => ({
+    date,
+    from: from.toISOString(),
+    to: to.toISOString(),
+    seen,
+  }));
+  const [bins] = await sql.query<DayBins>(READ_BINS, cutOff, dayList({ today }));
+  const everyDay = dayList(
+    Object.fromEntries([today, before, ...trend, ...earlier].map((day, index) => [String(index), day])),
+  );
+  const pins = await sql.query<{ id: string; isCounted: boolean }>(READ_PINS, cutOff, everyDay);
+  return {
+    cutOff: row.cutOff,
+    earlier,
+    roster: await sql.query(READ_ROSTER),
+    sources: await readSources(sql, { today, trend, isPartial }),
+    bins: bins ?? { heard: 0, quarantined: 0, looksReal: 0, unsure: 0, noOpinion: 0, ours: 0, waiting: 0 },
+    pins: {
+      counted: pins.filter(({ isCounted }) => isCounted).map(({ id }) => id),
+      uncounted: pins.filter(({ isCounted }) => !isCounted).map(({ id }) => id),
+    },
+  };
+}
+
+async function readSources(
+  sql: Sql,
+  { today, trend, isPartial }: Pick<DigestQuestion, 'today' | 'trend' | 'isPartial'>,
+): Promise<FrozenRows['sources']> {
+  const week = Object.fromEntries(trend.slice(-7).map((day) => [day.date, day]));
+  const rows = await sql.query<{
+    name: string;
+    lastSuccessAt: Date | null;
+    detail: string | null;
+    isFailing: boolean;
+    isSilent: boolean;
+  }>(READ_TROUBLES, dayList({ ...week, today }), !isPartial);
+  const troubles = rows.flatMap(({ name, lastSuccessAt, detail, isFailing, isSilent }): SourceTrouble[] => {
+    if (!isFailing && !isSilent) return [];
+    const kind = isFailing ? 'failing' : 'silent';
+    const firstLine = (detail ?? '').split('\n')[0] ?? '';
+    return [
+      { name, kind, lastSuccessAt: lastSuccessAt?.toISOString() ?? null, detail: isFailing ? firstLine : '' },
+    ];
+  });
+  return { total: rows.length, troubles };
+}
+
+async function count(sql: Sql, scope: CountScope): Promise<CountedFacts> {
+  const { today, before, trend, earlier, roster } = scope;
+  const rosterIds = JSON.stringify(roster.map(({ id }) => id));
+  const trendKeys = trend.map(({ date }) => `trend ${date}`);
+  const allDays = dayList({
+    today,
+    before,
+    ...Object.fromEntries(trend.map((day, index) => [trendKeys[index] ?? '', day])),
+  });
+  const ofToday = dayList({ today });
+  const ask = <Row>(statement: string, days: string, ...more: readonly unknown[]): Promise<Row[]> =>
+    sql.query<Row>(statement, ...countParameters(scope, days), ...more);
+
+  const days = await ask<DayRow>(COUNT_DAYS, allDays);
+  const dayOf = (key: string, date: string): CountedDay =>
+    countedDay(
+      days.filter((row) => row.key === key),
+      date,
+    );
+  const late =
+    earlier.length === 0
+      ? []
+      : await ask<Tally>(COUNT_LATE, dayList(Object.fromEntries(earlier.map((day) => [day.date, day]))));
+  const activity = await ask<Omit<AccountActivity, 'lastHeardAt'> & { lastHeardAt: Date | null }>(
+    READ_ACTIVITY,
+    ofToday,
+    rosterIds,
+  );
+  const candidates = await ask<QuoteCandidateRow>(READ_CANDIDATES, ofToday, rosterIds);
+  const models = await ask<{ name: string }>(READ_MODELS, ofToday);
+  const [first] = await sql.query<{ since: Date | null }>(READ_FIRST_MENTION, JSON.stringify(scope.cutOff));
+  return {
+    today: dayOf('today', today.date),
+    before: dayOf('before', before.date),
+    trend: trend.map(({ date }, index) => dayOf(trendKeys[index] ?? '', date)),
+    shapes: await ask<AspectShape>(READ_SHAPES, ofToday),
+    activity: activity.map((row) => ({ ...row, lastHeardAt: row.lastHeardAt?.toISOString() ?? null })),
+    late: late[0] ?? NOBODY,
+    candidates: candidates.map(candidateOf),
+    models: models.map(({ name }) => name),
+    listeningSince: first?.since?.toISOString() ?? null,
+    names: Object.fromEntries(
+      candidates.flatMap(({ accountId, name }) =>
+        accountId === null || name === null ? [] : [[accountId, name]],
+      ),
+    ),
+  };
+}
+
+interface DayRow extends Tally {
+  readonly key: string;
+  readonly aspect: Aspect;
+  readonly polarity: Polarity;
+  readonly intent: Intent | 'none';
+  readonly isUrgent: boolean;
+  readonly level: number;
+}
+
+/** Postgres' GROUPING: a bit for each of aspect, polarity, intent and urgency that a row is not grouped by. */
+const LEVEL = { total: 0b1111, aspect: 0b0111, polarity: 0b0011, intent: 0b1101, urgency: 0b1110 } as const;
+
+function countedDay(rows: readonly DayRow[], date: string): CountedDay {
+  const tallyWhere = (matches: (row: DayRow) => boolean): Tally => {
+    const row = rows.find(matches);
+    return row === undefined
+      ? NOBODY
+      : { messages: row.messages, people: row.people, accounts: row.accounts };
+  };
+  const aspects = rows
+    .filter(({ level }) => level === LEVEL.aspect)
+    .map(({ aspect, messages, people, accounts }): AspectTally => {
+      const of = (polarity: Polarity): Tally =>
+        tallyWhere(
+          (row) => row.level === LEVEL.polarity && row.aspect === aspect && row.polarity === polarity,
+        );
+      const all = { messages, people, accounts };
+      return { aspect, all, negative: of('negative'), neutral: of('neutral'), positive: of('positive') };
+    });
+  const intent = (wanted: Intent): Tally =>
+    tallyWhere((row) => row.level === LEVEL.intent && row.intent === wanted);
+  return {
+    date,
+    total: tallyWhere(({ level }) => level === LEVEL.total),
+    aspects: aspects.toSorted((a, b) => (a.aspect < b.aspect ? -1 : 1)),
+    purchase: intent('purchase'),
+    churn: intent('churn'),
+    urgent: tallyWhere((row) => row.level === LEVEL.urgency && row.isUrgent),
+  };
+}
+
+interface QuoteCandidateRow extends Omit<QuoteCandidate, 'ref'> {
+  readonly mentionId: string;
+  readonly revisionId: string;
+  readonly spanStart: number;
+  readonly spanEnd: number;
+  readonly name: string | null;
+}
+
+function candidateOf({
+  mentionId,
+  revisionId,
+  spanStart,
+  spanEnd,
+  name: _,
+  ...rest
+}: QuoteCandidateRow): QuoteCandidate {
+  return { ref: { mentionId, revisionId, spanStart, spanEnd }, ...rest };
+}

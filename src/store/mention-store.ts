@@ -1,0 +1,216 @@
+import type { IngestCounts } from '../domain/mention.ts';
+import type {
+  AnalysedMention,
+  BatchProgress,
+  IngestPage,
+  MentionStore,
+  MentionToAnalyse,
+} from '../domain/ports/mention-store.ts';
+import { OUTCOMES, type Outcome } from '../domain/words.ts';
+import { linkAuthors } from './account-store.ts';
+import type { Database, Sql } from './database.ts';
+
+/** Which model and config new analyses are made under. */
+interface AnalysisVersions {
+  readonly modelVersionId: number;
+  readonly configVersionId: number;
+}
+
+export function createMentionStore(database: Database, versions: () => AnalysisVersions): MentionStore {
+  return {
+    openBatch: (source) => openBatch(database, source),
+    ingest: (page) => database.transaction((sql) => ingest(sql, page)),
+    async closeBatch(batchId) {
+      await database.execute('UPDATE ingest_batch SET finished_at = now() WHERE id = $1::bigint', batchId);
+    },
+    readBatch: (batchId) => readBatch(database, batchId),
+    analyseBatch: (limit, analyse) =>
+      database.transaction(async (sql) => {
+        const claimed = await sql.query<MentionToAnalyse>(CLAIM_TO_ANALYSE, limit);
+        if (claimed.length > 0) await storeAnalyses(sql, await analyse(claimed), versions());
+        return claimed.length;
+      }),
+  };
+}
+
+async function openBatch(
+  sql: Sql,
+  source: { name: string; kind: string },
+): Promise<{ batchId: string; sourceId: number }> {
+  const [row] = await sql.query<{ batchId: string; sourceId: number }>(
+    `WITH known AS (
+       INSERT INTO source (name, kind) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET kind = excluded.kind RETURNING id)
+     INSERT INTO ingest_batch (source_id) SELECT id FROM known RETURNING id::text AS "batchId", source_id AS "sourceId"`,
+    source.name,
+    source.kind,
+  );
+  if (!row) throw new Error('INSERT … RETURNING gave no row');
+  return row;
+}
+
+/** The columns of one page's rows, as `jsonb_to_recordset` reads them. */
+const ROWS = `json_to_recordset($1::json) AS r(platform text, external_id text, kind text, author_key text, handle text, name text, email text,
+  thread text, url text, reach int, occurred_at timestamptz, counted_at timestamptz, is_history bool, is_ours bool, machine_mail text, text text, lang text)`;
+
+// Rows go in sorted by their unique key, so that two pages with the same rows wait for each other and never deadlock.
+const INSERT_AUTHORS = `INSERT INTO author (platform, key, handle, name, email)
+  SELECT DISTINCT ON (platform, author_key) platform, author_key, handle, name, email FROM ${ROWS} ORDER BY platform, author_key
+  ON CONFLICT (platform, key) DO NOTHING RETURNING id::text`;
+
+const INSERT_MENTIONS = `WITH inserted AS (
+    INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, reach, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail)
+    SELECT DISTINCT ON (r.platform, r.external_id) r.platform, r.external_id, r.kind, a.id, $2::bigint, r.thread, r.url, r.reach, r.occurred_at, $3::timestamptz,
+           r.counted_at, r.is_history, r.is_ours, r.machine_mail
+      FROM ${ROWS} JOIN author a ON a.platform = r.platform AND a.key = r.author_key
+     WHERE NOT EXISTS (SELECT FROM tombstone t WHERE t.hash = sha256(convert_to(r.platform || E'\\n' || r.external_id, 'UTF8')))
+     ORDER BY r.platform, r.external_id
+    ON CONFLICT (platform, external_id) DO NOTHING RETURNING id, platform, external_id)
+  INSERT INTO revision (mention_id, number, text, lang_hint)
+  SELECT DISTINCT ON (i.id) i.id, 1, r.text, r.lang FROM inserted i JOIN ${ROWS} ON r.platform = i.platform AND r.external_id = i.external_id ORDER BY i.id`;
+
+const INSERT_HEARINGS = `INSERT INTO hearing (source_id, mention_id, heard_at)
+  SELECT DISTINCT $2::int, m.id, $3::timestamptz FROM ${ROWS} JOIN mention m ON m.platform = r.platform AND m.external_id = r.external_id ORDER BY m.id
+  ON CONFLICT DO NOTHING`;
+
+async function ingest(sql: Sql, page: IngestPage): Promise<IngestCounts> {
+  const rows = JSON.stringify(page.mentions.map(toRow));
+  const heardAt = page.heardAt.toISOString();
+  let inserted = 0;
+  if (page.mentions.length > 0) {
+    const newAuthors = await sql.query<{ id: string }>(INSERT_AUTHORS, rows);
+    inserted = await sql.execute(INSERT_MENTIONS, rows, page.batchId, heardAt);
+    await sql.execute(INSERT_HEARINGS, rows, page.sourceId, heardAt);
+    if (newAuthors.length > 0)
+      await linkAuthors(
+        sql,
+        newAuthors.map(({ id }) => id),
+      );
+  }
+  const rejected = page.rejected.length;
+  const counts = {
+    rows: page.mentions.length + rejected,
+    inserted,
+    duplicate: page.mentions.length - inserted,
+    rejected,
+  };
+  if (rejected > 0) {
+    await sql.execute(
+      `INSERT INTO ingest_rejection (batch_id, place, reason) SELECT $2::bigint, r."where", r.reason FROM json_to_recordset($1::json) AS r("where" text, reason text)`,
+      JSON.stringify(page.rejected),
+      page.batchId,
+    );
+  }
+  await sql.execute(
+    `UPDATE ingest_batch SET rows = rows + $2::int, inserted = inserted + $3::int, duplicate = duplicate + $4::int, rejected = rejected + $5::int WHERE id = $1::bigint`,
+    page.batchId,
+    counts.rows,
+    counts.inserted,
+    counts.duplicate,
+    counts.rejected,
+  );
+  await sql.execute(
+    `UPDATE source SET cursor = $2, cursor_moved_at = $3::timestamptz, last_success_at = $3::timestamptz WHERE id = $1::int`,
+    page.sourceId,
+    page.nextCursor,
+    heardAt,
+  );
+  return counts;
+}
+
+function toRow({ mention, ...settled }: IngestPage['mentions'][number]): object {
+  return {
+    platform: mention.platform,
+    external_id: mention.externalId,
+    kind: mention.kind,
+    author_key: settled.authorKey,
+    handle: mention.author.handle,
+    name: mention.author.name,
+    email: mention.author.email,
+    thread: mention.thread,
+    url: mention.url,
+    reach: mention.reach,
+    occurred_at: mention.occurredAt,
+    counted_at: settled.countedAt,
+    is_history: settled.isHistory,
+    is_ours: settled.isOurs,
+    machine_mail: mention.machineMail,
+    text: mention.text,
+    lang: mention.lang,
+  };
+}
+
+async function readBatch(sql: Sql, batchId: string): Promise<BatchProgress> {
+  const [counts] = await sql.query<IngestCounts>(
+    'SELECT rows, inserted, duplicate, rejected FROM ingest_batch WHERE id = $1::bigint',
+    batchId,
+  );
+  const found = await sql.query<{ outcome: Outcome | null; count: number }>(
+    'SELECT outcome, count(*)::int AS count FROM mention WHERE batch_id = $1::bigint GROUP BY outcome',
+    batchId,
+  );
+  const countOf = (outcome: Outcome | null): number =>
+    found.find((row) => row.outcome === outcome)?.count ?? 0;
+  return {
+    ...(counts ?? { rows: 0, inserted: 0, duplicate: 0, rejected: 0 }),
+    pending: countOf(null),
+    outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, countOf(outcome)])) as Record<
+      Outcome,
+      number
+    >,
+  };
+}
+
+const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs", m.machine_mail AS "machineMail"
+  FROM (SELECT id, kind, is_ours, machine_mail FROM mention WHERE stage = 'ingested' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED) m
+  JOIN LATERAL (SELECT id, text, lang_hint FROM revision WHERE mention_id = m.id ORDER BY number DESC LIMIT 1) r ON true`;
+
+const STORE_ANALYSES = `WITH made AS (
+    INSERT INTO analysis (revision_id, mention_id, model_version_id, config_version_id, lang, spam, polarity, score, intents, urgency, failure)
+    SELECT revision_id, mention_id, $3::int, $4::int, lang, spam, polarity, score, intents, urgency, failure
+      FROM json_to_recordset($1::json) AS a(revision_id bigint, mention_id bigint, lang text, spam bool, polarity text, score float8, intents jsonb, urgency int, failure text)
+    RETURNING id, mention_id),
+  opinions AS (
+    INSERT INTO opinion (analysis_id, mention_id, number, aspect, polarity, score, intent, confidence, span_start, span_end, why)
+    SELECT made.id, made.mention_id, o.number, o.aspect, o.polarity, o.score, o.intent, o.confidence, o.start, o."end", ARRAY(SELECT jsonb_array_elements_text(o.why))
+      FROM json_to_recordset($2::json) AS o(mention_id bigint, number int, aspect text, polarity text, score float8, intent text, confidence float8, start int, "end" int, why jsonb)
+      JOIN made USING (mention_id))
+  UPDATE mention SET analysis_id = made.id, stage = CASE WHEN s.outcome IS NULL THEN 'analysed' ELSE 'done' END, outcome = s.outcome, outcome_reason = s.reason
+    FROM json_to_recordset($5::json) AS s(id bigint, outcome text, reason text) LEFT JOIN made ON made.mention_id = s.id WHERE mention.id = s.id`;
+
+async function storeAnalyses(
+  sql: Sql,
+  analysed: readonly AnalysedMention[],
+  versions: AnalysisVersions,
+): Promise<void> {
+  const classified = analysed.filter(
+    ({ classification, failure }) => classification !== null || failure !== null,
+  );
+  const analyses = classified.map(({ id, revisionId, classification, failure }) => ({
+    revision_id: revisionId,
+    mention_id: id,
+    lang: classification?.lang ?? 'und',
+    spam: classification?.spam ?? false,
+    polarity: classification?.polarity ?? 'neutral',
+    score: classification?.score ?? 0,
+    intents: classification?.intents ?? [],
+    urgency: classification?.urgency ?? 0,
+    failure,
+  }));
+  const opinions = classified.flatMap(({ id, classification }) =>
+    (classification?.opinions ?? []).map(({ text: _, ...opinion }, number) => ({
+      mention_id: id,
+      number,
+      ...opinion,
+    })),
+  );
+  const settled = analysed.map(({ id, outcome, outcomeReason }) => ({ id, outcome, reason: outcomeReason }));
+  const { modelVersionId, configVersionId } = versions;
+  await sql.execute(
+    STORE_ANALYSES,
+    JSON.stringify(analyses),
+    JSON.stringify(opinions),
+    modelVersionId,
+    configVersionId,
+    JSON.stringify(settled),
+  );
+}

@@ -1,0 +1,15 @@
+import type { QueueName } from '../domain/ports/wake-up.ts';
+import type { PendingWork } from '../pipeline/reconcile.ts';
+import type { Sql } from './database.ts';
+
+const FIND = `SELECT queue FROM (VALUES
+  ('analyse', EXISTS (SELECT FROM mention WHERE stage = 'ingested')),
+  ('route', EXISTS (SELECT FROM mention WHERE stage = 'analysed')),
+  ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
+  ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now()) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
+  ('digest', true)) AS work (queue, waits) WHERE waits`;
+
+/** Digests are asked about every time: their schedule is a matter of zones, which the pipeline decides. */
+export function createPendingWork(sql: Sql): PendingWork {
+  return { find: async () => (await sql.query<{ queue: QueueName }>(FIND)).map(({ queue }) => queue) };
+}

@@ -1,0 +1,39 @@
+import { AppError } from '../lib/app-error.ts';
+import type { Sql } from './database.ts';
+
+export const ROLES = ['admin', 'executive', 'lead', 'agent'] as const;
+export type Role = (typeof ROLES)[number];
+
+interface NewPerson {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly departments: readonly string[];
+}
+
+/** Adds a person and the departments they belong to. Throws `conflict` for a known address, `invalid-input` for an unknown department. */
+export async function addPerson(sql: Sql, { email, name, role, departments }: NewPerson): Promise<void> {
+  const known = await sql.query<{ name: string }>(
+    'SELECT name FROM department WHERE retired_at IS NULL ORDER BY name',
+  );
+  const unknown = departments.filter((department) => !known.some((row) => row.name === department));
+  if (unknown.length > 0) {
+    throw new AppError(
+      'invalid-input',
+      `There is no department ${unknown.join(', ')}; there are ${known.map((row) => row.name).join(', ')}`,
+    );
+  }
+  const [person] = await sql.query<{ id: number }>(
+    `INSERT INTO person (email, name, role) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING RETURNING id`,
+    email.toLowerCase(),
+    name,
+    role,
+  );
+  if (!person) throw new AppError('conflict', `${email} is known already`);
+  await sql.execute(
+    `INSERT INTO department_member (person_id, department_id)
+     SELECT $1::int, id FROM department WHERE name IN (SELECT jsonb_array_elements_text($2::jsonb))`,
+    person.id,
+    JSON.stringify(departments),
+  );
+}

@@ -1,0 +1,179 @@
+import type { OutboundMessage } from '../domain/delivery.ts';
+import type {
+  Destination,
+  DueGroup,
+  GroupMember,
+  OpinionToRoute,
+  PlacedOpinion,
+  RoutingStore,
+} from '../domain/ports/routing-store.ts';
+import type { OpinionLabels } from '../domain/routing.ts';
+import type { Database, Sql } from './database.ts';
+import { insertDeliveries } from './delivery-store.ts';
+
+export function createRoutingStore(database: Database, configVersionId: () => number): RoutingStore {
+  return {
+    routeBatch: (limit, place) =>
+      database.transaction(async (sql) => {
+        const mentions = await sql.query<{ id: string }>(CLAIM_TO_ROUTE, limit);
+        if (mentions.length === 0) return { mentions: 0, firstDueAt: null };
+        const ids = JSON.stringify(mentions.map(({ id }) => id));
+        const opinions = (await sql.query<OpinionRow>(READ_OPINIONS, ids)).map(toOpinion);
+        const firstDueAt = await storePlaces(sql, place(opinions), configVersionId());
+        await sql.execute(ROLL_UP, ids);
+        await sql.execute(
+          `UPDATE mention SET stage = 'done', outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint`,
+          ids,
+        );
+        return { mentions: mentions.length, firstDueAt };
+      }),
+    flushGroups: (limit, compose) =>
+      database.transaction(async (sql) => {
+        const groups = await sql.query<Omit<DueGroup, 'members'>>(CLAIM_GROUPS, limit);
+        for (const group of groups) await flush(sql, group, compose, configVersionId());
+        return groups.length;
+      }),
+  };
+}
+
+const CLAIM_TO_ROUTE = `SELECT id::text FROM mention WHERE stage = 'analysed' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED`;
+
+const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", o.confidence, o.aspect, o.polarity, o.intent, a.lang, a.urgency, m.platform, m.thread,
+         m.is_history AS "isHistory", m.counted_at AS "countedAt", r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",
+         coalesce(acc.name, '') AS account, coalesce(acc.tier, '') AS tier, s.name AS source
+    FROM jsonb_array_elements_text($1::jsonb) AS c(id)
+    JOIN mention m ON m.id = c.id::bigint
+    JOIN analysis a ON a.id = m.analysis_id
+    JOIN revision r ON r.id = a.revision_id
+    JOIN opinion o ON o.analysis_id = a.id
+    JOIN ingest_batch b ON b.id = m.batch_id
+    JOIN source s ON s.id = b.source_id
+    LEFT JOIN account_link l ON l.author_id = m.author_id AND l.unlinked_xid IS NULL
+    LEFT JOIN account acc ON acc.id = l.account_id
+   ORDER BY o.id`;
+
+interface OpinionRow extends Omit<OpinionLabels, 'urgency' | 'text'>, Omit<OpinionToRoute, 'labels'> {
+  readonly urgency: 0 | 1 | 2 | 3;
+  readonly spanStart: number;
+  readonly spanEnd: number;
+}
+
+function toOpinion(row: OpinionRow): OpinionToRoute {
+  const { aspect, polarity, intent, source, platform, lang, account, tier } = row;
+  const text = row.text.slice(row.spanStart, row.spanEnd);
+  return {
+    ...row,
+    labels: {
+      aspect,
+      polarity,
+      intent,
+      source,
+      platform,
+      lang,
+      account,
+      tier,
+      urgency: `${row.urgency}`,
+      text,
+    },
+  };
+}
+
+/**
+ * Groups, cases, members and matches of a batch in one statement, so that its rows are read from JSON once.
+ * A group is due once its first waiting member has waited group_wait; after it has notified, not before group_interval is over.
+ * Keys are inserted in order, so that two workers wait for each other and never deadlock.
+ */
+const STORE_PLACES = `WITH
+  place AS MATERIALIZED (
+    SELECT d.id AS department_id, p.* FROM json_to_recordset($1::json) AS p("opinionId" bigint, "routePath" text, department text, receiver text, why jsonb,
+           "isWaiting" bool, "caseKey" text, "caseReason" text, "groupKey" text, "groupLabels" jsonb, "groupWaitMs" bigint, "groupIntervalMs" bigint, "repeatIntervalMs" bigint)
+      JOIN department d ON d.name = p.department),
+  grouped AS (
+    INSERT INTO routing_group AS g (group_key, route_path, receiver, department, labels, group_interval_ms, repeat_interval_ms, due_at)
+    SELECT DISTINCT ON ("groupKey") "groupKey", "routePath", receiver, department, "groupLabels", "groupIntervalMs", "repeatIntervalMs",
+           CASE WHEN bool_or("isWaiting") OVER (PARTITION BY "groupKey") THEN now() + "groupWaitMs" * interval '1 ms' END
+      FROM place ORDER BY "groupKey"
+    ON CONFLICT (group_key) DO UPDATE SET
+      receiver = excluded.receiver, group_interval_ms = excluded.group_interval_ms, repeat_interval_ms = excluded.repeat_interval_ms,
+      due_at = coalesce(g.due_at, CASE WHEN excluded.due_at IS NOT NULL
+        THEN coalesce(greatest(g.last_flushed_at + g.group_interval_ms * interval '1 ms', now()), excluded.due_at) END)
+    RETURNING id, group_key, due_at),
+  opened AS (
+    INSERT INTO cases (department_id, case_key) SELECT DISTINCT department_id, "caseKey" FROM place ORDER BY 1, 2
+    ON CONFLICT (department_id, case_key) WHERE closed_at IS NULL DO UPDATE SET updated_at = now()
+    RETURNING id, department_id, case_key),
+  joined AS (
+    INSERT INTO case_member (case_id, opinion_id, reason)
+    SELECT DISTINCT ON (o.id, p."opinionId") o.id, p."opinionId", p."caseReason" FROM place p JOIN opened o ON o.department_id = p.department_id AND o.case_key = p."caseKey"
+    ON CONFLICT DO NOTHING),
+  matched AS (
+    INSERT INTO route_match (opinion_id, route_path, department_id, group_id, config_version_id, why, is_waiting)
+    SELECT p."opinionId", p."routePath", p.department_id, g.id, $2::int, p.why, p."isWaiting" FROM place p JOIN grouped g ON g.group_key = p."groupKey"
+    ON CONFLICT DO NOTHING)
+  SELECT min(due_at) AS "dueAt" FROM grouped`;
+
+async function storePlaces(
+  sql: Sql,
+  places: readonly PlacedOpinion[],
+  configVersionId: number,
+): Promise<Date | null> {
+  const [row] = await sql.query<{ dueAt: Date | null }>(
+    STORE_PLACES,
+    JSON.stringify(places),
+    configVersionId,
+  );
+  return row?.dueAt ?? null;
+}
+
+const ROLL_UP = `INSERT INTO rollup AS r (bucket, aspect, polarity, intent, platform, opinions)
+  SELECT date_bin('15 minutes', m.counted_at, 'epoch'), o.aspect, o.polarity, o.intent, m.platform, count(*)
+    FROM jsonb_array_elements_text($1::jsonb) AS c(id) JOIN mention m ON m.id = c.id::bigint JOIN opinion o ON o.analysis_id = m.analysis_id
+   GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT (bucket, aspect, polarity, intent, platform) DO UPDATE SET opinions = r.opinions + excluded.opinions`;
+
+const CLAIM_GROUPS = `SELECT g.id::text, g.receiver, g.department, g.labels, g.last_flushed_at IS NULL AS "isFirst",
+         (SELECT count(*)::int FROM notification n WHERE n.group_id = g.id) AS sequence
+    FROM routing_group g WHERE g.due_at <= now() ORDER BY g.due_at LIMIT $1::int FOR UPDATE SKIP LOCKED`;
+
+const READ_MEMBERS = `SELECT o.mention_id::text AS "mentionId", o.aspect, o.polarity, o.intent, a.urgency, r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",
+         coalesce(w.name, '@' || w.handle, w.email, 'unknown') AS author, acc.name AS account, acc.tier, m.platform, m.url, m.occurred_at AS "occurredAt"
+    FROM route_match rm JOIN opinion o ON o.id = rm.opinion_id JOIN analysis a ON a.id = o.analysis_id JOIN revision r ON r.id = a.revision_id
+    JOIN mention m ON m.id = o.mention_id JOIN author w ON w.id = m.author_id
+    LEFT JOIN account_link l ON l.author_id = w.id AND l.unlinked_xid IS NULL LEFT JOIN account acc ON acc.id = l.account_id
+   WHERE rm.group_id = $1::bigint AND rm.is_waiting ORDER BY o.id`;
+
+type MemberRow = GroupMember & {
+  readonly text: string;
+  readonly spanStart: number;
+  readonly spanEnd: number;
+};
+
+type Compose = (group: DueGroup) => { message: OutboundMessage; destinations: readonly Destination[] };
+
+async function flush(
+  sql: Sql,
+  claimed: Omit<DueGroup, 'members'>,
+  compose: Compose,
+  configVersionId: number,
+): Promise<void> {
+  const rows = await sql.query<MemberRow>(READ_MEMBERS, claimed.id);
+  const members = rows.map(({ text, spanStart, spanEnd, ...member }) => ({
+    ...member,
+    quote: text.slice(spanStart, spanEnd),
+  }));
+  await sql.execute(
+    'UPDATE routing_group SET due_at = NULL, last_flushed_at = now() WHERE id = $1::bigint',
+    claimed.id,
+  );
+  if (members.length === 0) return;
+  const { message, destinations } = compose({ ...claimed, members });
+  const [notification] = await sql.query<{ id: string }>(
+    `WITH made AS (INSERT INTO notification (group_id, reason, config_version_id) VALUES ($1::bigint, $2, $3::int) RETURNING id),
+      taken AS (UPDATE route_match SET is_waiting = false, notification_id = made.id FROM made WHERE group_id = $1::bigint AND is_waiting)
+     SELECT id::text FROM made`,
+    claimed.id,
+    claimed.isFirst ? 'first' : 'new',
+    configVersionId,
+  );
+  await insertDeliveries(sql, message, destinations, { notificationId: notification?.id ?? null });
+}

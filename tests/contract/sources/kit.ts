@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { HeardMention, RejectedRow, SourcePage } from '../../../src/domain/mention.ts';
+import type { Source } from '../../../src/domain/source.ts';
+import { AppError } from '../../../src/lib/app-error.ts';
+
+const MAX_PAGE_ROWS = 500;
+const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024 + 1024 * 1024;
+
+/** What the kit needs of a kind to hold it to its contract. */
+export interface SourceUnderTest {
+  /** A new source over the same input each time; the input needs several pages. */
+  readonly open: () => Source;
+  /** How many mentions the input holds. */
+  readonly mentions: number;
+  /** Sources over input that somebody broke, by what is wrong with it. */
+  readonly hostile: readonly (readonly [string, () => Source])[];
+}
+
+/** Registers the tests that every kind of source passes. */
+export function describeSource(name: string, { open, mentions, hostile }: SourceUnderTest): void {
+  describe(`the ${name} source`, () => {
+    it('gives bounded pages that add up to the whole', async () => {
+      const pages = await readPages(open(), null);
+
+      expect(pages.length).toBeGreaterThan(1);
+      expect(pages.flatMap((page) => page.mentions)).toHaveLength(mentions);
+      for (const page of pages) {
+        expect(page.mentions.length + page.rejected.length).toBeLessThanOrEqual(MAX_PAGE_ROWS);
+        expect(page.mentions.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(
+          MAX_PAGE_CHARACTERS,
+        );
+      }
+    });
+
+    it('goes on exactly where any of its cursors says, in a new instance', async () => {
+      const pages = await readPages(open(), null);
+
+      for (const [index, page] of pages.entries()) {
+        const rest = page.nextCursor === null ? [] : await readPages(open(), page.nextCursor);
+        expect(rowsOf(rest)).toEqual(rowsOf(pages.slice(index + 1)));
+      }
+    });
+
+    it('gives the same page for the same cursor', async () => {
+      const source = open();
+      const first = await source.fetchPage(null, live());
+      const cursor = first.nextCursor;
+
+      expect(await source.fetchPage(null, live())).toEqual(first);
+      expect(await source.fetchPage(cursor, live())).toEqual(await source.fetchPage(cursor, live()));
+      await source.close();
+    });
+
+    it('gives mentions that are fit to store', async () => {
+      const heard = (await readPages(open(), null)).flatMap((page) => page.mentions);
+
+      expect(heard.filter((mention) => !isStorable(mention))).toEqual([]);
+    });
+
+    it('tells a growing share of the whole, if it tells one', async () => {
+      const shares = (await readPages(open(), null)).map((page) => page.progress ?? 1);
+
+      expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+      expect(shares.at(-1)).toBe(1);
+    });
+
+    it('stops with a retryable AppError when it is aborted', async () => {
+      const failure = await faultOf(open().fetchPage(null, AbortSignal.abort()));
+
+      expect(failure).toMatchObject({ kind: 'unavailable' });
+    });
+
+    it.each(['', 'nonsense', '-1', '{"offset":0}', '\0'])(
+      'refuses the cursor %j with an AppError',
+      async (cursor) => {
+        expect(await faultOf(open().fetchPage(cursor, live()))).toMatchObject({ kind: 'invalid-input' });
+      },
+    );
+
+    it.each(hostile)('throws nothing but AppError for %s', async (_what, openHostile) => {
+      const outcome = await readPages(openHostile(), null).catch((thrown: unknown) => thrown);
+
+      expect(outcome).toSatisfy((value) => value instanceof AppError || Array.isArray(value));
+      const pages: readonly SourcePage[] = Array.isArray(outcome) ? outcome : [];
+      expect(pages.flatMap((page) => page.mentions).filter((mention) => !isStorable(mention))).toEqual([]);
+    });
+  });
+}
+
+/** Reads page after page from a cursor to the end. */
+async function readPages(source: Source, from: string | null): Promise<SourcePage[]> {
+  const pages: SourcePage[] = [];
+  let cursor = from;
+  do {
+    const page = await source.fetchPage(cursor, live());
+    pages.push(page);
+    cursor = page.nextCursor;
+  } while (cursor !== null && pages.length < 10_000);
+  await source.close();
+  return pages;
+}
+
+function rowsOf(pages: readonly SourcePage[]): (HeardMention | RejectedRow)[] {
+  return pages.flatMap((page) => [...page.mentions, ...page.rejected]);
+}
+
+/** Whether a database takes it: no NUL, well-formed text, keys that fit an index, an author, a real instant. */
+function isStorable(mention: HeardMention): boolean {
+  const { platform, externalId, author, text, thread = '', url = '', occurredAt } = mention;
+  const names = Object.values(author);
+  return (
+    [platform, externalId, text, thread, url, ...names].every(
+      (value) => !value.includes('\0') && value.isWellFormed(),
+    ) &&
+    [platform, externalId, text, ...names].every((value) => value !== '') &&
+    [platform, externalId, thread].every((key) => key.length <= 200) &&
+    names.length > 0 &&
+    !Number.isNaN(occurredAt.getTime())
+  );
+}
+
+async function faultOf(promise: Promise<unknown>): Promise<unknown> {
+  const thrown = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(AppError);
+  return thrown;
+}
+
+function live(): AbortSignal {
+  return new AbortController().signal;
+}

@@ -1,0 +1,50 @@
+import type { App } from '../src/app/app.ts';
+import { QUEUES, type QueueName } from '../src/domain/ports/wake-up.ts';
+import { reconcile } from '../src/pipeline/reconcile.ts';
+import { createPendingWork } from '../src/store/pending-work.ts';
+import { analyseWorker } from './analyse.ts';
+import { defineWorker, type RunningWorker, type Step } from './define-worker.ts';
+import { deliverWorker } from './deliver.ts';
+import { digestWorker } from './digest.ts';
+import { flushWorker } from './flush.ts';
+import { routeWorker } from './route.ts';
+
+const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
+  analyse: analyseWorker,
+  route: routeWorker,
+  flush: flushWorker,
+  deliver: deliverWorker,
+  digest: digestWorker,
+};
+
+/** How long a stopping worker lets its current step go on before it asks it to give up. */
+const GRACE_MS = 5_000;
+
+/** How often Postgres is asked for work that nobody was woken for. */
+const RECONCILE_MS = 5_000;
+
+/** Runs the workers of the named queues, and the reconciler, in this process. */
+export async function startWorkers(app: App, queues: readonly QueueName[] = QUEUES): Promise<RunningWorker> {
+  const stop = new AbortController();
+  const onError = (error: Error): void => app.log.error({ err: error }, 'worker trouble');
+  const running = queues.map((name) => {
+    const step = WORKERS[name](app);
+    return defineWorker(name, () => step(stop.signal), {
+      server: app.queueServer,
+      wakeAgain: () => app.wake(name),
+      onError,
+    });
+  });
+  const pending = createPendingWork(app.database);
+  const look = (): Promise<void> => reconcile(pending, app.wake).catch(onError);
+  await look();
+  const timer = setInterval(() => void look(), RECONCILE_MS);
+  return {
+    async close() {
+      clearInterval(timer);
+      const grace = setTimeout(() => stop.abort(), GRACE_MS);
+      await Promise.all(running.map((worker) => worker.close()));
+      clearTimeout(grace);
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { App } from '../src/app/app.ts';
+import { routeBatch } from '../src/pipeline/route-batch.ts';
+import type { Step } from './define-worker.ts';
+
+export function routeWorker({ routing, config, wake }: App): Step {
+  return () => routeBatch({ routing, root: () => config.route, wake });
+}
