@@ -53,19 +53,32 @@ export function formOpinions(
   kind: ChannelKind,
 ): ClassifiedOpinion[] {
   const drafts: Draft[] = [];
-  for (const [at, reading] of readings.entries()) drafts.push(...draftClause(at, reading, readings, kind));
+  const context = { kind, isAboutThing: isAboutThing(tokens, readings, kind) };
+  for (const [at, reading] of readings.entries()) drafts.push(...draftClause(at, reading, readings, context));
   return mergeDrafts(tokens, dropEmpty(drafts)).map((draft) => present(text, tokens, draft));
+}
+
+interface Context {
+  readonly kind: ChannelKind;
+  readonly isAboutThing: boolean;
+}
+
+/** Whether judgement of nothing in particular means the product: in reviews, and where nothing is named and nobody addressed. */
+function isAboutThing(tokens: readonly Token[], readings: readonly ClauseReading[], kind: ChannelKind): boolean {
+  if (kind !== 'post') return kind === 'review';
+  const isAddressed = tokens.some((token) => token.kind === 'handle');
+  return !isAddressed && !readings.some(({ aspects }) => aspects.some(({ weight }) => weight >= 1));
 }
 
 function draftClause(
   at: number,
   reading: ClauseReading,
   readings: readonly ClauseReading[],
-  kind: ChannelKind,
+  context: Context,
 ): Draft[] {
   const intent = intentOf(reading);
   const isJudging = polarityOf(scoreOf(reading.weight)) !== 'neutral';
-  const { aspects, ground } = groundOf(at, reading, readings, { isJudging, intent, kind });
+  const { aspects, ground } = groundOf(at, reading, readings, { isJudging, intent, ...context });
   return aspects.map(({ aspect, words }) => ({
     aspect,
     weight: reading.weight,
@@ -83,7 +96,7 @@ function groundOf(
   at: number,
   reading: ClauseReading,
   readings: readonly ClauseReading[],
-  { isJudging, intent, kind }: { isJudging: boolean; intent: Intent | 'none'; kind: ChannelKind },
+  { isJudging, intent, kind, isAboutThing }: Context & { isJudging: boolean; intent: Intent | 'none' },
 ): { aspects: readonly AspectReading[]; ground: Ground } {
   const [first] = reading.aspects;
   const isNamed = first !== undefined && first.words.some((hit) => hit.weight >= 1);
@@ -101,9 +114,8 @@ function groundOf(
   if (spoken !== undefined && (reading.hasPronoun || isUnjudged))
     return { aspects: withoutWords(spoken), ground: 'lent' };
   if (intent === 'purchase') return asDefault('sales');
-  if (kind === 'review' && isJudging)
-    return spoken === undefined ? asDefault('product') : { aspects: withoutWords(spoken), ground: 'lent' };
-  return { aspects: [{ aspect: 'other', weight: 0, words: [] }], ground: 'none' };
+  if (kind === 'review' && isJudging && spoken !== undefined) return { aspects: withoutWords(spoken), ground: 'lent' };
+  if (isAboutThing && isJudging) return asDefault('product');return { aspects: [{ aspect: 'other', weight: 0, words: [] }], ground: 'none' };
 }
 
 function asDefault(aspect: string): { aspects: readonly AspectReading[]; ground: Ground } {

@@ -64,7 +64,7 @@ export function isSpam(tokens: readonly Token[], hits: Hits): boolean {
     signs += 1;
   if (tokens.some((token) => token.kind === 'stop' && token.norm.startsWith('!!'))) signs += 0.5;
   const isPersonal = tokens.some((token) => token.kind === 'handle') || hits.complaint.length > 0;
-  return cues + signs >= (isPersonal ? 4 : 2.5);
+  return cues + signs >= (isPersonal ? 4 : 2);
 }
 
 const FIRST_PERSON = new Set(

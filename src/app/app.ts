@@ -53,6 +53,8 @@ export interface App {
 interface AppOptions {
   readonly processEnv: ProcessEnv;
   readonly clock?: Clock;
+  /** Runs on the migrated database before anything is written; throws when it is not the right one. */
+  readonly guard?: (database: Database) => Promise<void>;
 }
 
 /** Loopback may be reached because only the operator's earshot.yaml names destinations (docs/decisions/0004). */
@@ -65,7 +67,7 @@ const CLASSIFY_DEADLINE_MS = 10_000;
  * The composition root: opens the database (starting the embedded one when there is no other), migrates, settles the config, and
  * wires stores, queue, classifier and receivers. Throws AppError with a message for the operator; nothing then stays open.
  */
-export async function openApp({ processEnv, clock = systemClock }: AppOptions): Promise<App> {
+export async function openApp({ processEnv, clock = systemClock, guard }: AppOptions): Promise<App> {
   const env = readEnv(processEnv);
   const log = createLogger(env.logLevel);
   const dataFolder = dataFolderOf(env);
@@ -75,6 +77,7 @@ export async function openApp({ processEnv, clock = systemClock }: AppOptions): 
     cleanup.add('database server', server.close);
     const database = openDatabase(server.url);
     cleanup.add('database connections', database.close);
+    await guard?.(database);
     const { config, versionId: configVersionId } = await settleConfig(database, env, processEnv);
 
     const queueServer: QueueServer = env.redisUrl

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAMILIES, type FamilyScore, Scoreboard } from '../analysis/scoreboard.ts';
+import type { Classifier } from '../domain/ports/classifier.ts';
 import { POLARITIES } from '../domain/words.ts';
 import { AppError } from '../lib/app-error.ts';
 import { createProgress, type Terminal } from './terminal.ts';
@@ -38,7 +39,7 @@ export async function evaluateCommand(
   const board = new Scoreboard();
   let [texts, errors, seconds] = [0, 0, 0];
   try {
-    await classifier.classify([{ text: 'A first text, so that loading the words is not counted.' }]);
+    await warm(classifier);
     for await (const rows of readRows(
       input,
       labelledLine,
@@ -74,6 +75,11 @@ export async function evaluateCommand(
   progress.done(`${texts} texts read`);
   terminal.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : renderReport(report));
   return errors === 0 ? 0 : 1;
+}
+
+/** Enough texts for every thread to get some, so that loading the words is not counted. */
+async function warm(classifier: Classifier): Promise<void> {
+  await classifier.classify(Array.from({ length: 512 }, () => ({ text: 'Good.', lang: 'en' })));
 }
 
 function createReport(

@@ -2,6 +2,7 @@ import { startWorkers } from '../../workers/index.ts';
 import { type App, openApp } from '../app/app.ts';
 import { httpDeps } from '../app/http-deps.ts';
 import { readEnv } from '../config/env.ts';
+import type { Database } from '../store/database.ts';
 import { openDoor } from '../http/door.ts';
 import { createHttpApp } from '../http/http-app.ts';
 import { createCleanup } from '../lib/cleanup.ts';
@@ -10,9 +11,12 @@ import type { Terminal } from './terminal.ts';
 interface ServeOptions {
   /** False: the API alone; others do the work. */
   readonly hasWorkers: boolean;
+  /** Runs before the config is settled; throws when this database is not the right one. */
+  readonly guard?: (database: Database) => Promise<void>;
+  /** Runs before the workers start. */
+  readonly prepare?: (app: App) => Promise<void>;
   /** Runs once everything is up, before the process waits for its end. */
   readonly onReady?: (app: App, url: string) => Promise<void>;
-  readonly configFile?: string;
 }
 
 /** After this a shutdown that hangs is cut short. */
@@ -22,32 +26,28 @@ const SHUTDOWN_MS = 9_500;
  * Runs the API, and the workers beside it, until SIGINT or SIGTERM. The port is taken first, so that a port in use is said before
  * anything is started; until the workspace is open, requests get 503.
  */
-export async function serve(
-  terminal: Terminal,
-  { hasWorkers, onReady, configFile }: ServeOptions,
-): Promise<number> {
-  const processEnv =
-    configFile === undefined ? terminal.env : { ...terminal.env, EARSHOT_CONFIG: configFile };
-  const { host, port, publicUrl } = readEnv(processEnv);
+export async function serve(terminal: Terminal, { hasWorkers, guard, prepare, onReady }: ServeOptions): Promise<number> {
+  const { host, port, publicUrl } = readEnv(terminal.env);
   const ended = waitForSignal();
   const cleanup = createCleanup();
-  try {
+  const rise = async (): Promise<void> => {
     const door = await openDoor({ host, port });
     cleanup.add('http server', door.close);
     const url = port === 0 ? `http://${host}:${door.port}` : publicUrl;
-    const app = await openApp({ processEnv: { ...processEnv, EARSHOT_URL: url } });
+    const app = await openApp({ processEnv: { ...terminal.env, EARSHOT_URL: url }, ...(guard ? { guard } : {}) });
     cleanup.add('workspace', app.close);
+    await prepare?.(app);
     if (hasWorkers) {
       const workers = await startWorkers(app);
       cleanup.add('workers', workers.close);
     }
     door.admit(createHttpApp(httpDeps(app)));
     app.log.info({ url, hasWorkers }, 'earshot is up');
-    await Promise.race([
-      ended,
-      onReady ? onReady(app, url).then(() => ended) : announce(terminal, url).then(() => ended),
-    ]);
-    app.log.info('earshot stops');
+    await (onReady ? onReady(app, url) : announce(terminal, url));
+  };
+  try {
+    const isUp = await Promise.race([ended.then(() => false), rise().then(() => true)]);
+    await ended;
     return 0;
   } finally {
     const hanging = setTimeout(() => process.exit(1), SHUTDOWN_MS);

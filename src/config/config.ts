@@ -35,7 +35,7 @@ export interface AudienceConfig {
   readonly receivers: readonly string[];
 }
 
-export interface DigestConfig {
+interface DigestConfig {
   readonly name: string;
   readonly audience: string;
   /** Only what this department gets; undefined means everything. */

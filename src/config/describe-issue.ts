@@ -57,7 +57,7 @@ export function describeIssue(issue: Issue, value: unknown): string {
     }
     case 'invalid_value': {
       if (value === undefined) return `${name} is missing; add one of ${issue.values.join(', ')}`;
-      const meant = closestWord(String(value), issue.values.map(String));
+      const meant = typeof value === 'string' ? closestWord(value, issue.values.map(String)) : undefined;
       return `${name} must be one of ${issue.values.join(', ')}${meant === undefined ? '' : `; did you mean "${meant}"?`}`;
     }
     case 'too_small':
@@ -71,6 +71,7 @@ export function describeIssue(issue: Issue, value: unknown): string {
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':
+    default:
       return `${name}: ${lowerFirst(issue.message)}`;
   }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../lib/app-error.ts';
 import type { EarshotConfig, Registries } from './config.ts';
@@ -72,12 +73,23 @@ export function decodeUtf8(bytes: Uint8Array, file: string): string {
   try {
     return decoder.decode(bytes);
   } catch (error) {
-    // A byte that is no UTF-8 becomes U+FFFD; before it the two decoded texts are the same, so its line is the bad one.
-    const lenient = new TextDecoder().decode(bytes);
-    const above = lenient.slice(0, lenient.indexOf('\uFFFD')).split('\n');
-    const place = `${above.length}:${(above.at(-1)?.length ?? 0) + 1}`;
-    throw new AppError('invalid-input', `${file}:${place}: not UTF-8; save the file with encoding UTF-8`, {
-      cause: error,
-    });
+    throw new AppError(
+      'invalid-input',
+      `${file}:${placeOfBadByte(bytes)}: not UTF-8; save the file with encoding UTF-8`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** A line feed is never part of another UTF-8 character, so each line can be looked at for itself. */
+function placeOfBadByte(bytes: Uint8Array): string {
+  let line = 1;
+  for (let start = 0; ; line += 1) {
+    const end = bytes.indexOf(0x0a, start);
+    const part = bytes.subarray(start, end === -1 ? bytes.length : end);
+    if (!isUtf8(part) || end === -1) return `${line}:${new TextDecoder().decode(part).indexOf('\uFFFD') + 1}`;
+    start = end + 1;
   }
 }

@@ -134,7 +134,7 @@ export class YamlDocument {
     const map: Record<string, unknown> = {};
     for (const { key, value } of node.items) {
       const start = below.aliasAt ?? key.range[0];
-      const name = isScalar(key) ? String(key.value ?? '') : '';
+      const name = isScalar(key) ? wordOf(key.value) : '';
       if (name === '' || name === '__proto__') {
         this.faults.add(this.place(start), 'a key must be a plain word; write "key: value"');
       } else if (name === '<<') {
@@ -176,6 +176,11 @@ export class YamlDocument {
     for (const [name, value] of used) this.variables.set(name, value);
     return text;
   }
+}
+
+/** A key as a word; empty when it is none. */
+function wordOf(key: unknown): string {
+  return typeof key === 'string' || typeof key === 'number' || typeof key === 'boolean' ? String(key) : '';
 }
 
 function keyOf(path: Path): string {

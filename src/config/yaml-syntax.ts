@@ -1,4 +1,4 @@
-import { type Document, LineCounter, type ParsedNode, parseDocument, type YAMLError } from 'yaml';
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { Faults } from './faults.ts';
 
 /** A config of a large company has some thousand lines; this is far above, and far below what could stall a start. */
@@ -21,7 +21,7 @@ const REMEDIES: Partial<Record<YAMLError['code'], string>> = {
 
 /** The syntax tree of a YAML text, and how to turn an offset into line and column. */
 export interface YamlSyntax {
-  readonly document: Document.Parsed<ParsedNode>;
+  readonly document: Document.Parsed;
   readonly lines: LineCounter;
 }
 

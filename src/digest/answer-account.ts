@@ -1,4 +1,4 @@
-import distances from 'natural/lib/natural/distance/index.js';
+import { JaroWinklerDistance } from 'natural/lib/natural/distance/index.js';
 import { accountNameKey } from '../domain/account.ts';
 import type { AnswerAccount } from '../domain/answer.ts';
 
@@ -44,7 +44,7 @@ function findAccount(asked: string, known: readonly AnswerAccount[], guess: bool
   const byFirstWord = onlyOne(known, ({ name }) => shortKey(name).startsWith(`${short} `));
   if (byFirstWord || !guess || short.length < SHORTEST_GUESS) return byFirstWord;
   const scored = known
-    .map((account) => ({ account, score: distances.JaroWinklerDistance(short, shortKey(account.name)) }))
+    .map((account) => ({ account, score: JaroWinklerDistance(short, shortKey(account.name)) }))
     .filter(({ score }) => score >= NEAR_ENOUGH)
     .toSorted((a, b) => b.score - a.score);
   const [best, next] = scored;

@@ -1,9 +1,7 @@
-import distances from 'natural/lib/natural/distance/index.js';
-import { accountNameKey } from '../domain/account.ts';
 import type { AnswerAccount, Cohort } from '../domain/answer.ts';
 
 /** Stands in the question where a group of accounts was named. */
-export const WHO = '\u0001';
+export const WHO = '\ue000';
 
 export type CohortReading =
   | {
@@ -37,10 +35,11 @@ const TOP = words(
   `${OUR}(?:${BIG} (?<size>${SIZE})(?: ${CLIENTS})?|(?<before>${SIZE}) ${BIG} ${CLIENTS}|${BIG} ${CLIENTS})${BY_REVENUE}`,
 );
 const TIER = words(
-  `${OUR}(?:(?:tier|segment)[- ]?(?<tier>[\\p{L}\\p{N}]{1,20})(?: ${CLIENTS})?|(?<before>[\\p{L}\\p{N}]{1,20})[- ]tier(?: ${CLIENTS})?)`,
+  `${OUR}(?:(?:tier|segment)[- ]?(?<tier>[\\p{L}\\p{N}]{1,20})(?: ${CLIENTS})?|(?<before>[\\p{L}\\p{N}]{1,20})-tier(?: ${CLIENTS})?)`,
 );
+/** `customer support` is no group. */
 const ALL = words(
-  `${OUR}(?:${CLIENTS}|users)|everybody|everyone|anybody|anyone|somebody|someone|people|they`,
+  `${OUR}(?:${CLIENTS}|users)(?! (?:support|service|care|success)\\b)|everybody|everyone|anybody|anyone|somebody|someone|people|they`,
 );
 
 /** Finds the group of accounts a question names: the top N, a tier, or all. A client named by name is found later. */
@@ -54,7 +53,8 @@ export function readCohort(text: string, accounts: readonly AnswerAccount[]): Co
     if (count < 1) return { fault: 'a top list needs at least one account' };
     return replaced(text, found, { kind: 'top', size: count });
   }
-  const byTier = [...text.matchAll(TIER), ...text.matchAll(tierNames(tiers))];
+  const spelt = [...text.matchAll(TIER)];
+  const byTier = spelt.length > 0 ? spelt : [...text.matchAll(tierNames(tiers))];
   if (byTier.length > 0) {
     const asked = byTier[0]?.groups?.tier ?? byTier[0]?.groups?.before ?? '';
     const tier = tiers.find((known) => tierKey(known) === tierKey(asked));
@@ -75,8 +75,8 @@ function replaced(text: string, found: readonly RegExpExecArray[], cohort: Cohor
 
 /** `gold clients`, for the tiers there are. A tier that is only a number needs the word tier. */
 function tierNames(tiers: readonly string[]): RegExp {
-  const named = tiers.filter((tier) => /\p{L}/u.test(tier)).map((tier) => escapePattern(tier));
-  return words(`${OUR}(?<tier>${named.length === 0 ? '(?!)' : named.join('|')}) ${CLIENTS}`);
+  const named = tiers.filter((tier) => /\p{L}/u.test(tier)).map((tier) => tier.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'));
+  return words(`${OUR}(?<tier>${named.length === 0 ? '(?!)' : named.join('|')})(?:[- ]tier)? ${CLIENTS}`);
 }
 
 function tierKey(tier: string): string {

@@ -7,10 +7,10 @@ import { capitalised, count, cut, number, people, shortDate } from './words.ts';
 const TREND_HEIGHT = 28;
 
 /** Tiles two in a row; on a narrow screen one under the other. */
-export function tilesHtml(document: DigestDocument): Html {
+export function tilesHtml(document: DigestDocument, { hasTrend }: { readonly hasTrend: boolean }): Html {
   const rows: Html[] = [];
   for (let at = 0; at < document.tiles.length; at += 2) {
-    const pair = document.tiles.slice(at, at + 2).map((tile, index) => tileHtml(tile, index, document));
+    const pair = document.tiles.slice(at, at + 2).map((tile, index) => tileHtml(hasTrend ? tile : { ...tile, trend: [] }, index, document));
     rows.push(
       html`<tr>${pair}${pair.length === 1 ? html`<td class="t hide" width="50%"></td>` : NOTHING}</tr>`,
     );
@@ -53,7 +53,7 @@ function splitHtml({ aspect, today }: Tile, document: DigestDocument): Html {
 
 /** People a day over 14 days, today's bar darker. */
 function trendHtml({ trend }: Tile): Html {
-  const most = Math.max(...trend.map(({ people: heard }) => heard));
+  const most = Math.max(0, ...trend.map(({ people: heard }) => heard));
   const first = trend[0];
   if (most === 0 || first === undefined) return NOTHING;
   const bars = trend.map(({ people: heard }, index) => {

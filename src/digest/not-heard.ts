@@ -14,8 +14,8 @@ export function notHeardOf(frozen: FrozenFacts, silent: readonly SilentAccount[]
         : `last read ${shortDate(localDate(frozen.definition.zone, Date.parse(trouble.lastSuccessAt)))}`;
     const text =
       trouble.kind === 'failing'
-        ? `${trouble.name} fails, ${since}: ${cut(trouble.detail, 100)}`
-        : `${trouble.name}, heard on most days of the week before, brought nothing.`;
+        ? `${cut(trouble.name, 60)} fails, ${since}: ${cut(trouble.detail, 100)}`
+        : `${cut(trouble.name, 60)}, heard on most days of the week before, brought nothing.`;
     return { text, filter: null };
   });
   const more = sources.troubles.length - lines.length;

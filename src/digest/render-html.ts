@@ -16,9 +16,13 @@ import { capitalised, count, cut, shortDate, threes } from './words.ts';
 
 /** Gmail clips a mail of more than 102 KB and hides its end. */
 const MOST_BYTES = 58_000;
-/** Code points a quote may have; the next is tried when the mail grows too big. */
-const QUOTE_LENGTHS = [280, 140, 60, 20];
-const SHOWN_ACCOUNTS = 12;
+/** How much is shown; the next is tried when the mail grows too big. Ordinary days never leave the first. */
+const SIZES = [
+  { quote: 280, accounts: 12, name: 60, hasTrend: true },
+  { quote: 140, accounts: 12, name: 60, hasTrend: true },
+  { quote: 60, accounts: 12, name: 40, hasTrend: true },
+  { quote: 20, accounts: 5, name: 16, hasTrend: false },
+] as const;
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
 /** `mail`: at most 600 px wide and 60 KB. `page`: the same content with room on a wide screen and a print style. */
@@ -27,8 +31,8 @@ export type HtmlForm = 'mail' | 'page';
 /** The digest as a whole HTML document without script, image or anything remote. */
 export function renderHtml(document: DigestDocument, texts: QuoteTexts, form: HtmlForm): string {
   let markup = '';
-  for (const quoteLength of QUOTE_LENGTHS) {
-    markup = documentHtml({ document, texts, quoteLength }, form).markup;
+  for (const size of SIZES) {
+    markup = documentHtml({ document, texts, size }, form).markup;
     if (Buffer.byteLength(markup) <= MOST_BYTES) break;
   }
   return `<!doctype html>\n${markup}\n`;
@@ -37,7 +41,7 @@ export function renderHtml(document: DigestDocument, texts: QuoteTexts, form: Ht
 interface Page {
   readonly document: DigestDocument;
   readonly texts: QuoteTexts;
-  readonly quoteLength: number;
+  readonly size: (typeof SIZES)[number];
 }
 
 function documentHtml(page: Page, form: HtmlForm): Html {
@@ -45,7 +49,7 @@ function documentHtml(page: Page, form: HtmlForm): Html {
   const { frozen, verdict, isEmpty } = document;
   const css = new Html(form === 'page' ? `${SHARED_CSS}\n${PAGE_CSS}` : SHARED_CSS);
   const body = isEmpty ? NOTHING : bodyHtml(page);
-  return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${verdict.subject}</title><style>${css}</style></head><body class="bg" style="margin:0;padding:0;background:#eceff2"><div style="display:none;max-height:0;overflow:hidden">${verdict.preheader}</div><table role="presentation" class="bg" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#eceff2"><tr><td class="o" align="center" style="padding:24px 12px"><table role="presentation" class="c f" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border:1px solid #e1e5ea;border-radius:12px;text-align:left"><tr><td class="w" style="padding:28px 28px;font-family:${new Html(FONT)};font-size:15px;line-height:22px"><div class="m" style="${STYLES.small};${STYLES.muted}">${frozen.workspace} · ${titleOf(document)}</div><div class="i" style="font-size:15px;line-height:22px;font-weight:600;color:#1b1f24">${dayLine(document)}</div>${verdictHtml(document)}${body}${notHeardHtml(document)}${footHtml(document, form)}</td></tr></table></td></tr></table></body></html>`;
+  return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${verdict.subject}</title><style>${css}</style></head><body class="bg" style="margin:0;padding:0;background:#eceff2"><div style="display:none;max-height:0;overflow:hidden">${verdict.preheader}</div><table role="presentation" class="bg" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#eceff2"><tr><td class="o" align="center" style="padding:24px 12px"><table role="presentation" class="c f" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border:1px solid #e1e5ea;border-radius:12px;text-align:left"><tr><td class="w" style="padding:28px 28px;font-family:${new Html(FONT)};font-size:15px;line-height:22px"><div class="m" style="${STYLES.small};${STYLES.muted}">${cut(frozen.workspace, 60)} · ${titleOf(document)}</div><div class="i" style="font-size:15px;line-height:22px;font-weight:600;color:#1b1f24">${dayLine(document)}</div>${verdictHtml(document)}${body}${notHeardHtml(document)}${footHtml(document, form)}</td></tr></table></td></tr></table></body></html>`;
 }
 
 function verdictHtml(document: DigestDocument): Html {
@@ -67,7 +71,7 @@ function bodyHtml(page: Page): Html {
       (tile) =>
         html`<tr><td style="padding:0 0 4px">${heading3(capitalised(cut(tile.aspect, 40)))}${tile.quotes.map((item) => quoteHtml(item, page))}</td></tr>`,
     );
-  return html`<p class="i" style="margin:18px 0 12px;${STYLES.small};color:#1b1f24">${numberLink(threes(total), {}, document)}${before}</p>${tilesHtml(document)}${sectionHtml('Needs an answer', document.urgent, page)}${quotes.length > 0 ? html`${heading('In their words')}<table role="presentation" class="two" width="100%" cellpadding="0" cellspacing="0" border="0">${quotes}</table>` : NOTHING}${sectionHtml('Might leave', document.churn, page)}${sectionHtml('Wants to buy', document.purchase, page)}${accountsHtml(document)}`;
+  return html`<p class="i" style="margin:18px 0 12px;${STYLES.small};color:#1b1f24">${numberLink(threes(total), {}, document)}${before}</p>${tilesHtml(document, page.size)}${sectionHtml('Needs an answer', document.urgent, page)}${quotes.length > 0 ? html`${heading('In their words')}<table role="presentation" class="two" width="100%" cellpadding="0" cellspacing="0" border="0">${quotes}</table>` : NOTHING}${sectionHtml('Might leave', document.churn, page)}${sectionHtml('Wants to buy', document.purchase, page)}${accountsHtml(page)}`;
 }
 
 function heading(words: string): Html {
@@ -80,8 +84,8 @@ function heading3(words: string): Html {
 
 const EDGE = { negative: 'qneg', neutral: 'qneu', positive: 'qpos' } as const;
 
-function quoteHtml(item: QuoteItem, { document, texts, quoteLength }: Page): Html {
-  const { words, isErased, from } = quoted(item, document, texts, quoteLength);
+function quoteHtml(item: QuoteItem, { document, texts, size }: Page): Html {
+  const { words, isErased, from } = quoted(item, document, texts, size.quote);
   const { polarity, ref } = item;
   return html`<blockquote class="${EDGE[polarity]}" style="margin:0 0 14px;padding:1px 0 1px 12px;border-left:3px solid ${COLOURS[polarity]}"><div class="i" style="font-size:15px;line-height:22px;color:#1b1f24">${isErased ? words : `“${words}”`}</div><div class="m" style="${STYLES.small};${STYLES.muted}">${SIGN[polarity]} ${polarity} · ${from} · <a href="${mentionUrl(document.frozen, ref.mentionId)}" class="l" style="color:#1f5fbf;text-decoration:none">Open message</a></div></blockquote>`;
 }
@@ -100,10 +104,10 @@ function sectionHtml(title: string, { today, items }: ItemSection, page: Page): 
   return html`${heading(title)}<p class="m" style="margin:0 0 10px;${STYLES.small};${STYLES.muted}">${numberLink(threes(today), filter, page.document)}</p>${items.map((item) => quoteHtml(item, page))}${rest}`;
 }
 
-function accountsHtml(document: DigestDocument): Html {
+function accountsHtml({ document, size }: Page): Html {
   const { heard, silent, rosterSize, silence } = document.accounts;
   if (rosterSize === 0) return NOTHING;
-  const more = heard.length - SHOWN_ACCOUNTS;
+  const more = heard.length - size.accounts;
   const rest =
     more > 0
       ? html`<p class="m" style="margin:6px 0 0;${STYLES.small};${STYLES.muted}">and ${count(more, 'more account')}</p>`
@@ -111,8 +115,8 @@ function accountsHtml(document: DigestDocument): Html {
   const quiet =
     silent.length === 0
       ? NOTHING
-      : html`<p class="m" style="margin:10px 0 0;${STYLES.small};${STYLES.muted}"><b class="i" style="color:#1b1f24">Silent</b> (${silence}): ${silent.map(({ name }) => cut(name, 60)).join(', ')}</p>`;
-  return html`${heading('Top accounts')}<p class="m" style="margin:0 0 6px;${STYLES.small};${STYLES.muted}">${heard.length} of ${rosterSize} by revenue heard</p><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${heard.slice(0, SHOWN_ACCOUNTS).map((account) => accountRow(account, document))}</table>${rest}${quiet}`;
+      : html`<p class="m" style="margin:10px 0 0;${STYLES.small};${STYLES.muted}"><b class="i" style="color:#1b1f24">Silent</b> (${silence}): ${silent.map(({ name }) => cut(name, size.name)).join(', ')}</p>`;
+  return html`${heading('Top accounts')}<p class="m" style="margin:0 0 6px;${STYLES.small};${STYLES.muted}">${heard.length} of ${rosterSize} by revenue heard</p><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${heard.slice(0, size.accounts).map((account) => accountRow(account, size.name, document))}</table>${rest}${quiet}`;
 }
 
 const MOODS = {
@@ -122,13 +126,13 @@ const MOODS = {
   neutral: { words: '= neutral', style: 'm', colour: '#59636e' },
 } as const;
 
-function accountRow(account: AccountLine, document: DigestDocument): Html {
+function accountRow(account: AccountLine, length: number, document: DigestDocument): Html {
   const { id, name, tier, owner, mood, negative, positive } = account;
   const { words, style, colour } = MOODS[mood];
-  const about = [tier === '' ? [] : `tier ${cut(tier, 20)}`, owner === '' ? [] : cut(owner, 30)]
+  const about = [tier === '' ? [] : `tier ${cut(tier, Math.min(20, length))}`, owner === '' ? [] : cut(owner, Math.min(30, length))]
     .flat()
     .join(' · ');
-  return html`<tr><td class="r" style="padding:7px 0;border-top:1px solid #e1e5ea"><span class="i" style="font-weight:600;color:#1b1f24">${numberLink(cut(name, 60), { account: id }, document)}</span> <span class="m" style="${STYLES.small};${STYLES.muted}">${about}</span></td><td class="r ${style}" align="right" style="padding:7px 0 7px 8px;border-top:1px solid #e1e5ea;color:${colour};font-weight:600;white-space:nowrap">${words}</td><td class="r m hide" align="right" style="padding:7px 0 7px 12px;border-top:1px solid #e1e5ea;${STYLES.small};${STYLES.muted};white-space:nowrap">${negative} bad, ${positive} good</td></tr>`;
+  return html`<tr><td class="r" style="padding:7px 0;border-top:1px solid #e1e5ea"><span class="i" style="font-weight:600;color:#1b1f24">${numberLink(cut(name, length), { account: id }, document)}</span> <span class="m" style="${STYLES.small};${STYLES.muted}">${about}</span></td><td class="r ${style}" align="right" style="padding:7px 0 7px 8px;border-top:1px solid #e1e5ea;color:${colour};font-weight:600;white-space:nowrap">${words}</td><td class="r m hide" align="right" style="padding:7px 0 7px 12px;border-top:1px solid #e1e5ea;${STYLES.small};${STYLES.muted};white-space:nowrap">${negative} bad, ${positive} good</td></tr>`;
 }
 
 function notHeardHtml(document: DigestDocument): Html {

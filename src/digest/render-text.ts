@@ -78,7 +78,7 @@ function tileTable({ tiles }: DigestDocument): readonly string[] {
       const bar = '█'.repeat(Math.round((BAR_WIDTH * all.people) / most));
       return [
         row([capitalised(cut(printable(tile.aspect), 12)), ...figures.map(number), ` ${bar}`]),
-        `  ${changeLine(tile)}`,
+        ...wrap(changeLine(tile), "  "),
       ];
     }),
   ];
@@ -97,7 +97,7 @@ function quoteLists(document: DigestDocument, texts: QuoteTexts): readonly strin
       ? []
       : [
           ...(index > 0 ? [''] : []),
-          `ON ${printable(aspect).toUpperCase()}`,
+          `ON ${cut(printable(aspect).toUpperCase(), 80)}`,
           ...quotes.flatMap((item) => quoteLines(item, document, texts)),
         ],
   );

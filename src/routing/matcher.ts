@@ -24,7 +24,8 @@ function compile(matcher: Matcher): ValueTest {
       return (value) => value !== matcher.value;
     case '=~':
       return compileAnchored(matcher.value);
-    case '!~': {
+    case '!~':
+    default: {
       const isMatch = compileAnchored(matcher.value);
       return (value) => !isMatch(value);
     }

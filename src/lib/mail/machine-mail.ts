@@ -50,5 +50,5 @@ function listOf(header: HeaderLookup): MachineMailReason | null {
 
 function nullSenderOf(header: HeaderLookup): MachineMailReason | null {
   if (/^<\s*>$/.test(header('return-path') ?? '')) return 'bounce';
-  return /(^|[<"\s])(mailer-daemon|postmaster)@/i.test(header('from') ?? '') ? 'bounce' : null;
+  return /(^|[<"\s])mailer-daemon@/i.test(header('from') ?? '') ? 'bounce' : null;
 }

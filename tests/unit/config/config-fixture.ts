@@ -92,3 +92,16 @@ export function faultsOf(text: string, env?: Readonly<Record<string, string>>): 
   }
   return [];
 }
+
+/** A text that must be refused. */
+export interface Case {
+  readonly name: string;
+  readonly text: string;
+  /** How each fault begins, in order, from its line on. */
+  readonly faults: readonly string[];
+}
+
+/** The good config with one line replaced, and the faults that this must give. */
+export function bad(name: string, line: number, replacement: string, ...faults: string[]): Case {
+  return { name, text: withLine(line, replacement), faults };
+}

@@ -52,7 +52,7 @@ describe('readEnv', () => {
   });
 
   it('tells all faults at once, each with its remedy and without the value', () => {
-    const reading = () =>
+    expect(() =>
       readEnv({
         DATABASE_URL: 'mysql://me:pa55word@db',
         REDIS_URL: 'localhost:6379',
@@ -61,9 +61,8 @@ describe('readEnv', () => {
         EARSHOT_SECRET_KEY: 'short',
         EARSHOT_URL: 'ftp://x',
         LOG_LEVEL: 'wran',
-      });
-
-    expect(reading).toThrow(
+      }),
+    ).toThrow(
       [
         'environment: DATABASE_URL must look like postgres://user:password@host:5432/database',
         'environment: REDIS_URL must look like redis://host:6379, or rediss:// with TLS',

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { Secret, secretOption } from '../../../src/lib/secret.ts';
 
 it.each([
-  ['a template', (secret: Secret) => `${String(secret)}`],
+  ['a template', (secret: Secret) => String(secret)],
   ['JSON', (secret: Secret) => JSON.stringify({ secret })],
   ['inspection', (secret: Secret) => inspect({ secret }, { showHidden: true, depth: null })],
   [

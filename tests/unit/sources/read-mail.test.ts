@@ -4,6 +4,8 @@ import type { HeardMention } from '../../../src/domain/mention.ts';
 import { readMail } from '../../../src/sources/read-mail.ts';
 
 const NOW = new Date('2026-04-01T12:00:00Z');
+/** Mail is timed by processor time here, so that a busy machine fails no test. */
+const PATIENT = { deadlineMs: 50_000 };
 const BASE = {
   From: 'Anna Berg <Anna@Acme.example>',
   Date: 'Mon, 30 Mar 2026 10:00:00 +0000',
@@ -21,7 +23,7 @@ function read(bytes: Buffer, options: object = {}): ReturnType<typeof readMail> 
 }
 
 async function mentionOf(bytes: Buffer): Promise<HeardMention> {
-  const reading = await read(bytes);
+  const reading = await read(bytes, PATIENT);
   if (!('mention' in reading)) throw new Error(reading.rejected.reason);
   return reading.mention;
 }
@@ -158,11 +160,11 @@ describe('mail that cannot be read', () => {
     ],
     ['5,000 levels', Buffer.concat([raw({}).subarray(0, -13), nested(5000)]), 'breaks a limit'],
     ['11 MB', raw({}, 'x'.repeat(11_000_000)), 'larger than 10 MB'],
-  ])('is rejected within 5 s: %s', async (_what, bytes, reason) => {
-    const started = performance.now();
+  ])('is rejected within 5 s of processor time: %s', async (_what, bytes, reason) => {
+    const started = process.cpuUsage();
 
-    expect(await reasonOf(Buffer.from(bytes))).toContain(reason);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(await reasonOf(Buffer.from(bytes), PATIENT)).toContain(reason);
+    expect(cpuMs(started)).toBeLessThan(5000);
   });
 
   it('is rejected when the deadline passes', async () => {
@@ -196,13 +198,13 @@ describe('mail that cannot be read', () => {
     ['128 KB of open tags', raw({ 'Content-Type': 'text/html' }, '<'.repeat(130_000))],
     ['9 MB of HTML', raw({ 'Content-Type': 'text/html' }, '<div><a href="http://x">x</a>'.repeat(300_000))],
     ['9 MB of links', raw({}, 'http://a.b/'.repeat(800_000))],
-  ])('is read all the same within 5 s: %s', async (_what, bytes) => {
-    const started = performance.now();
+  ])('is read all the same within 5 s of processor time: %s', async (_what, bytes) => {
+    const started = process.cpuUsage();
 
     const mention = await mentionOf(bytes);
 
     expect(mention.text.length).toBeLessThan(1_100_000);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(cpuMs(started)).toBeLessThan(5000);
   });
 
   it('never throws, whatever bytes were changed on the way', async () => {
@@ -224,6 +226,12 @@ describe('mail that cannot be read', () => {
     );
   });
 });
+
+/** Processor time, which unlike the clock does not grow when the machine is busy with something else. */
+function cpuMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
+}
 
 function twoParts(plain: string): string {
   return `--b\r\nContent-Type: text/plain\r\n\r\n${plain}\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>From <b>HTML</b></p>\r\n--b--`;

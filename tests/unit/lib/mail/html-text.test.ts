@@ -34,12 +34,13 @@ describe('the words of an HTML mail', () => {
     ['table cells', '<table><tr><td>'.repeat(8000)],
     ['list items', '<ul><li>x'.repeat(10_000)],
     ['attributes', `<p ${'a="b" '.repeat(20_000)}>`],
-  ])('takes less than 2 s for hostile %s', (_what, html) => {
-    const started = performance.now();
+  ])('takes less than 2 s of processor time for hostile %s', (_what, html) => {
+    const started = process.cpuUsage();
 
     htmlToPlainText(html);
 
-    expect(performance.now() - started).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1000).toBeLessThan(2000);
   });
 
   it('never throws', () => {
