@@ -7,6 +7,8 @@ import type { Token } from './text/tokens.ts';
 const NEUTRAL_BAND = 0.2;
 /** Half the weight at which a score reaches 0.58: one plain judging word (weight 2) scores 0.58. */
 const SOFTNESS = 8;
+/** Judgement of nothing named counts for the product from here on; a bare "thanks" does not. */
+const DEFAULT_FLOOR = 1.5;
 /** How many clauses back a pronoun may reach. */
 const PRONOUN_REACH = 2;
 
@@ -115,7 +117,8 @@ function groundOf(
     return { aspects: withoutWords(spoken), ground: 'lent' };
   if (intent === 'purchase') return asDefault('sales');
   if (kind === 'review' && isJudging && spoken !== undefined) return { aspects: withoutWords(spoken), ground: 'lent' };
-  if (isAboutThing && isJudging) return asDefault('product');return { aspects: [{ aspect: 'other', weight: 0, words: [] }], ground: 'none' };
+  if (isAboutThing && Math.abs(reading.weight) >= DEFAULT_FLOOR) return asDefault('product');
+  if (intent === 'suggestion') return asDefault('product');return { aspects: [{ aspect: 'other', weight: 0, words: [] }], ground: 'none' };
 }
 
 function asDefault(aspect: string): { aspects: readonly AspectReading[]; ground: Ground } {

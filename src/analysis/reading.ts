@@ -36,7 +36,9 @@ const STRONGEST = 3;
 /** Praise asked for is not praise given ("is it any good?"); blame asked about mostly is blame. */
 const ASKED_PRAISE = 0.3;
 const ASKED_BLAME = 0.7;
-const WISHED_PRAISE = 0.3;
+const SUGGESTED_PRAISE = 0.3;
+/** What one wishes for is lacking. */
+const WISHED_PRAISE = -0.5;
 
 /** Reads every clause on its own; what clauses lend each other is decided later. */
 export function readClauses(
@@ -56,6 +58,7 @@ export function readClauses(
     complaint: cursor(hits.complaint),
     liking: cursor(hits.liking),
     pronoun: cursor(hits.pronoun),
+    wish: cursor(hits.wish),
   };
   return clauses.map((clause) => {
     const sentence = sentences[clause.sentence];
@@ -68,7 +71,8 @@ export function readClauses(
       aspects: readAspects(clause, within.aspect),
       weight: weigh(own, {
         isQuestion: isQuestion && asks.length > 0,
-        isWish: suggests.length > 0,
+        isSuggestion: suggests.length > 0,
+        isWish: within.wish(clause).length > 0,
         shouts: sentence?.shouts ?? 0,
       }),
       judgements: own,
@@ -103,17 +107,26 @@ function readAspects(clause: Clause, within: Within<Hit>): AspectReading[] {
   return named.length > 0 ? named : readings.slice(0, 1);
 }
 
-function weigh(
-  judgements: readonly Judgement[],
-  { isQuestion, isWish, shouts }: { isQuestion: boolean; isWish: boolean; shouts: number },
-): number {
+interface Mood {
+  readonly isQuestion: boolean;
+  readonly isSuggestion: boolean;
+  readonly isWish: boolean;
+  readonly shouts: number;
+}
+
+function weigh(judgements: readonly Judgement[], mood: Mood): number {
   let sum = 0;
   for (const { weight } of judgements) {
-    const asked = isQuestion ? (weight > 0 ? ASKED_PRAISE : ASKED_BLAME) : 1;
-    const wished = isWish && weight > 0 ? WISHED_PRAISE : 1;
-    sum += weight * Math.min(asked, wished);
+    if (weight > 0) sum += weight * praiseIn(mood);
+    else sum += weight * (mood.isQuestion ? ASKED_BLAME : 1);
   }
-  return sum * (1 + 0.1 * shouts);
+  return sum * (1 + 0.1 * mood.shouts);
+}
+
+function praiseIn({ isQuestion, isSuggestion, isWish }: Mood): number {
+  if (isWish) return WISHED_PRAISE;
+  if (isQuestion) return ASKED_PRAISE;
+  return isSuggestion ? SUGGESTED_PRAISE : 1;
 }
 
 /** Whether a question phrase opens the clause (handles, greetings and one small word aside), question mark or not. */

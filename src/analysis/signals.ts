@@ -37,13 +37,17 @@ export function findIntents(readings: readonly ClauseReading[], score: number): 
   );
 }
 
-/** How soon somebody should look: danger words stand alone, time words count only where something is wrong or asked. */
-export function urgencyOf(hits: Hits, intents: readonly IntentScore[], polarity: Polarity): Urgency {
-  const strongest = hits.urgency.reduce((most, hit) => Math.max(most, hit.weight), 0);
+/** Mere times of day: pressing beside a complaint, nothing special beside a question. */
+const TIMES = new Set('today tonight tomorrow morning hoy mañana aujourd demain heute morgen hoje amanhã vandaag vanavond direct'.split(' '));
+
+/** How soon somebody should look: danger words stand alone, time words count only where something is wrong. */
+export function urgencyOf(tokens: readonly Token[], hits: Hits, intents: readonly IntentScore[], polarity: Polarity): Urgency {
   const wants = new Set(intents.map(({ intent }) => intent));
   const isWrong = polarity === 'negative' || wants.has('complaint') || wants.has('churn');
+  const pressing = hits.urgency.filter((hit) => isWrong || !TIMES.has(tokens[hit.from]?.norm ?? ''));
+  const strongest = pressing.reduce((most, hit) => Math.max(most, hit.weight), 0);
   if (strongest === 3 && (isWrong || polarity === 'neutral')) return 3;
-  if (strongest >= 2 && (isWrong || wants.has('question'))) return 2;
+  if (strongest >= 2 && (isWrong || wants.has('question') || polarity === 'neutral')) return 2;
   return isWrong || wants.has('question') || (strongest === 1 && polarity !== 'positive') ? 1 : 0;
 }
 
@@ -67,21 +71,20 @@ export function isSpam(tokens: readonly Token[], hits: Hits): boolean {
   return cues + signs >= (isPersonal ? 4 : 2);
 }
 
-const FIRST_PERSON = new Set(
-  "i i'm i've my me mine ich mein meine je mon ma mes yo mi eu meu minha ik mijn".split(' '),
-);
-const AGENT_MARK = /[-^/*~] ?\p{Lu}\p{L}{0,12}\.?\s*$/u;
+const POSSESSIVES = new Set('my mine mein meine meinen mon ma mes mi mis meu minha mijn'.split(' '));
+const OWN_POLITENESS = new Set('apologies pleasure team colleague colleagues'.split(' '));
+/** How agents sign: `^JH`, `*TKR`, `~RD`, `-Greg`. */
+const AGENT_MARK = /(?:[\^*~/] ?\p{Lu}\p{L}{1,11}|\^\p{L}{2,3}|\s[-–] ?\p{Lu}\p{L}{0,11})\s*\.?$/u;
+const TRAILING_LINKS = /(?:\s*https?:\/\/\S{1,60})+\s*$/u;
 
 /** Whether a company speaks to a customer (`we are sorry to hear …, please DM us`), which is no customer opinion. */
 export function isCompanyReply(text: string, tokens: readonly Token[], hits: Hits): boolean {
-  const cues = hits.ours.length;
-  if (cues === 0) return false;
-  const isFirstPerson = tokens.some((token) => FIRST_PERSON.has(token.norm));
-  if (!isFirstPerson)
-    return (
-      cues >= 2 || tokens[0]?.kind === 'handle' || AGENT_MARK.test(text.slice(-40)) || tokens.length < 30
-    );
-  return cues >= 3 || (cues >= 2 && AGENT_MARK.test(text.slice(-40)));
+  const isToSomebody = tokens[0]?.kind === 'handle';
+  const isSigned = AGENT_MARK.test(text.slice(-160).replace(TRAILING_LINKS, '').trimEnd());
+  const cues = hits.ours.length + (isToSomebody && isSigned ? 1 : 0);
+  if (hits.ours.length === 0 && !(isToSomebody && isSigned && tokens.length > 6)) return false;
+  const isCustomer = tokens.some((token, at) => POSSESSIVES.has(token.norm) && !OWN_POLITENESS.has(tokens[at + 1]?.norm ?? ''));
+  return cues >= (isCustomer ? 3 : isToSomebody || isSigned ? 1 : 2) && !(isCustomer && hits.complaint.length > 0);
 }
 
 /** Intents of opinions count for the text too, so that no opinion wants what its text does not. */

@@ -24,7 +24,11 @@ export interface AskDeps {
  * `earshot ask QUESTION`: answers the exit code. 0 for an answer, also when it is that there is too little evidence; 2 for a
  * question that cannot be read, with the forms that can; 1 when no account is known. A fault of our own is thrown on.
  */
-export async function askCommand(text: string, { json = false }: { readonly json?: boolean | undefined }, { app, terminal }: AskDeps): Promise<number> {
+export async function askCommand(
+  text: string,
+  { json = false }: { readonly json?: boolean | undefined },
+  { app, terminal }: AskDeps,
+): Promise<number> {
   const { workspace, aspects } = app.config;
   const model = createAnswerReadModel(app.database, app.env.publicUrl);
   const asked = { now: app.clock(), zone: workspace.timezone, aspects: aspects.map(({ aspect }) => aspect) };
@@ -35,7 +39,9 @@ export async function askCommand(text: string, { json = false }: { readonly json
       return 2;
     }
     const { answer } = answering;
-    terminal.stdout.write(json ? `${JSON.stringify(answer)}\n` : `${renderAnswer(answer, workspace.timezone).join('\n')}\n`);
+    terminal.stdout.write(
+      json ? `${JSON.stringify(answer)}\n` : `${renderAnswer(answer, workspace.timezone).join('\n')}\n`,
+    );
     return 0;
   } catch (error) {
     const failure = toAppError(error);
@@ -47,5 +53,9 @@ export async function askCommand(text: string, { json = false }: { readonly json
 
 function describeForms(fault: string | null): string {
   const reason = fault === null ? '' : `: ${printable(fault)}`;
-  return [`The question cannot be read${reason}. Questions that can:`, ...EXAMPLE_QUESTIONS.map((example) => `  ${example}`), ''].join('\n');
+  return [
+    `The question cannot be read${reason}. Questions that can:`,
+    ...EXAMPLE_QUESTIONS.map((example) => `  ${example}`),
+    '',
+  ].join('\n');
 }

@@ -7,8 +7,7 @@ import { compileDigest } from '../pipeline/compile-digest.ts';
 import { type DigestDeps, sendDigest } from '../pipeline/run-digests.ts';
 import { verifyDigest } from '../pipeline/verify-digest.ts';
 
-export const DIGEST_ACTIONS = ['preview', 'send', 'verify'] as const;
-export type DigestAction = (typeof DIGEST_ACTIONS)[number];
+export type DigestAction = 'preview' | 'send' | 'verify';
 
 export interface DigestInput {
   /** The local day it covers; default today so far for `preview`, yesterday for `send` and `verify`. */

@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts';
 import { REGISTRIES } from '../app/config-in-force.ts';
 import { readEnv } from '../config/env.ts';
 import { AppError, toAppError } from '../lib/app-error.ts';
-import { quietEnv, type Terminal } from './terminal.ts';
+import { linesOf, quietEnv, type Terminal } from './terminal.ts';
 
 /** Exit codes of DESIGN: 0 ok, 1 failed, 2 the command line itself is wrong. */
 const FAILED = 1;
@@ -140,7 +140,7 @@ function addDataCommands(program: Command, terminal: Terminal, exit: Exit, json:
       const { accountsImportCommand } = await import('./accounts-import.ts');
       exit(
         await withApp(terminal, ({ accounts }) =>
-          accountsImportCommand(path, flags, { accounts, ...lines(terminal) }),
+          accountsImportCommand(path, flags, { accounts, ...linesOf(terminal) }),
         ),
       );
     });
@@ -178,9 +178,13 @@ function addReadingCommands(program: Command, terminal: Terminal, exit: Exit, js
     if (verb === 'send') command.option('--again', 'send a digest that was sent before, unchanged');
     command.action(async (name: string, flags) => {
       const { digestCommand } = await import('./digest.ts');
+      const { digestSendCommand } = await import('./digest-send.ts');
+      const lines = linesOf(terminal);
       exit(
-        await withApp(terminal, ({ digests, clock }) =>
-          digestCommand(verb, name, flags, { ...digests, clock, ...lines(terminal) }),
+        await withApp(terminal, (app) =>
+          verb === 'send'
+            ? digestSendCommand(app, { name, input: flags, lines })
+            : digestCommand(verb, name, flags, { ...app.digests, clock: app.clock, ...lines }),
         ),
       );
     });
@@ -208,7 +212,7 @@ function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, jso
         await configCheckCommand(path ?? readEnv(terminal.env).configFile, {
           env: terminal.env,
           registries: REGISTRIES,
-          ...lines(terminal),
+          ...linesOf(terminal),
         }),
       );
     });
@@ -224,7 +228,7 @@ function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, jso
       const { routesTestCommand } = await import('./routes-test.ts');
       exit(
         await withApp(terminal, ({ config, classifier }) =>
-          routesTestCommand(flags, { config, openClassifier: () => classifier, ...lines(terminal) }),
+          routesTestCommand(flags, { config, openClassifier: () => classifier, ...linesOf(terminal) }),
         ),
       );
     });
@@ -272,10 +276,6 @@ function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, jso
       const { doctorCommand } = await import('./doctor.ts');
       exit(await doctorCommand({ json: isJson ?? false }, { ...terminal, env: quietEnv(terminal.env) }));
     });
-}
-
-function lines({ stdout, stderr }: Terminal): { out: (line: string) => void; err: (line: string) => void } {
-  return { out: (line) => void stdout.write(`${line}\n`), err: (line) => void stderr.write(`${line}\n`) };
 }
 
 /** Opens the workspace for one command and closes it after. */

@@ -9,6 +9,16 @@ export interface Terminal {
   readonly env: ProcessEnv;
 }
 
+/** How a command that prints line by line is handed its two outputs. */
+export interface Lines {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+export function linesOf({ stdout, stderr }: Pick<Terminal, 'stdout' | 'stderr'>): Lines {
+  return { out: (line) => void stdout.write(`${line}\n`), err: (line) => void stderr.write(`${line}\n`) };
+}
+
 /** Shows how far long work has come: one line that is rewritten on a terminal, a plain line now and then elsewhere. */
 export interface Progress {
   show(line: string): void;

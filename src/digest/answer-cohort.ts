@@ -75,7 +75,9 @@ function replaced(text: string, found: readonly RegExpExecArray[], cohort: Cohor
 
 /** `gold clients`, for the tiers there are. A tier that is only a number needs the word tier. */
 function tierNames(tiers: readonly string[]): RegExp {
-  const named = tiers.filter((tier) => /\p{L}/u.test(tier)).map((tier) => tier.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'));
+  const named = tiers
+    .filter((tier) => /\p{L}/u.test(tier))
+    .map((tier) => tier.replace(/[^\p{L}\p{N}\s]/gu, '\\$&'));
   return words(`${OUR}(?<tier>${named.length === 0 ? '(?!)' : named.join('|')})(?:[- ]tier)? ${CLIENTS}`);
 }
 

@@ -1,9 +1,29 @@
-import type { Answer, AnswerAccount, AnswerQuote, Cohort, HeardOpinion, Question, RosterLine, Subject, Verdict } from '../domain/answer.ts';
-import { type AnswerEvidence, findBut, isOnSubject, type JudgedAccount, type JudgedBut, judgeAccounts } from './answer-judge.ts';
+import type {
+  Answer,
+  AnswerAccount,
+  AnswerQuote,
+  Cohort,
+  HeardOpinion,
+  Question,
+  RosterLine,
+  Subject,
+  Verdict,
+} from '../domain/answer.ts';
+import {
+  type AnswerEvidence,
+  findBut,
+  isOnSubject,
+  type JudgedAccount,
+  type JudgedBut,
+  judgeAccounts,
+} from './answer-judge.ts';
 import { subjectName, writeSentence } from './answer-sentence.ts';
 import { count } from './words.ts';
 
-/** An answer needs this share of the cohort to have spoken, and this many accounts (all, where the cohort is smaller). */
+/**
+ * An answer needs this share of the cohort to have spoken, and this many accounts (all, where the cohort is smaller). Who
+ * complains or praises is a list and no verdict on the cohort: one is enough.
+ */
 const COVERAGE = 0.25;
 const LEAST_HEARD = 3;
 
@@ -38,24 +58,30 @@ export interface JudgedAnswer {
 export function judgeAnswer(question: Question, evidence: AnswerEvidence, sureEnough: number): JudgedAnswer {
   const { subject, notices } = standIn(question.subject, evidence.opinions);
   const sure = evidence.opinions.filter(({ confidence }) => confidence >= sureEnough);
-  const judged = judgeAccounts({ ...evidence, opinions: sure }, subject);
+  const judged = judgeAccounts(evidence, subject, sureEnough);
   const but = findBut(judged, sure, subject);
   const counted = new Set(judged.flatMap(({ onSubject }) => onSubject.map(({ mentionId }) => mentionId)));
-  const unsure = evidence.opinions.filter((opinion) => opinion.confidence < sureEnough && isOnSubject(subject, opinion));
+  const unsure = evidence.opinions.filter(
+    (opinion) => opinion.confidence < sureEnough && isOnSubject(subject, opinion),
+  );
   const quoted = [...judged.flatMap(({ best, worst }) => [best, worst]), but?.worst ?? null];
   return {
     question,
     subject,
     judged,
     but,
-    unsureMentionIds: mentionsOf(unsure).filter((id) => !counted.has(id)),
+    unsureMentionIds: mentionsOf(judged.flatMap(({ unsure }) => unsure)).filter((id) => !counted.has(id)),
     notices: [...notices, ...cohortNotices(question.cohort, evidence.accounts)],
     quotedIds: [...new Set(quoted.flatMap((opinion) => (opinion === null ? [] : [opinion.opinionId])))],
   };
 }
 
-function standIn(subject: Subject, opinions: readonly HeardOpinion[]): { subject: Subject; notices: string[] } {
-  if (subject.kind !== 'term' || opinions.some((opinion) => isOnSubject(subject, opinion))) return { subject, notices: [] };
+function standIn(
+  subject: Subject,
+  opinions: readonly HeardOpinion[],
+): { subject: Subject; notices: string[] } {
+  if (subject.kind !== 'term' || opinions.some((opinion) => isOnSubject(subject, opinion)))
+    return { subject, notices: [] };
   return {
     subject: { kind: 'aspect', aspect: 'product' },
     notices: [`None of them names "${subject.term}", so this counts what they say of the product as such.`],
@@ -66,19 +92,36 @@ function cohortNotices(cohort: Cohort, accounts: readonly AnswerAccount[]): stri
   if (cohort.kind !== 'top') return [];
   const unknown = accounts.filter(({ revenue }) => revenue === null).length;
   return [
-    ...(accounts.length < cohort.size ? [`Only ${count(accounts.length, 'account is', 'accounts are')} known.`] : []),
-    ...(unknown > 0 ? [`${count(unknown, 'account has', 'accounts have')} no revenue in the accounts file and ${unknown === 1 ? 'ranks' : 'rank'} last, by name.`] : []),
+    ...(accounts.length < cohort.size
+      ? [`Only ${count(accounts.length, 'account is', 'accounts are')} known.`]
+      : []),
+    ...(unknown > 0
+      ? [
+          `${count(unknown, 'account has', 'accounts have')} no revenue in the accounts file and ${unknown === 1 ? 'ranks' : 'rank'} last, by name.`,
+        ]
+      : []),
   ];
 }
 
 /** Puts the judged answer and the quoted words together. Pure; `quotes` in any order. */
-export function compileAnswer(answer: JudgedAnswer, quotes: readonly AnswerQuote[], unlinkedMessages: number): Answer {
+export function compileAnswer(
+  answer: JudgedAnswer,
+  quotes: readonly AnswerQuote[],
+  unlinkedMessages: number,
+): Answer {
   const { question, subject, judged, but, unsureMentionIds } = answer;
   const quoteOf = new Map(quotes.map((quote) => [quote.opinionId, quote]));
-  const find = (opinion: HeardOpinion | null): AnswerQuote | null => (opinion === null ? null : (quoteOf.get(opinion.opinionId) ?? null));
-  const counts = countUp(judged);
-  const namesWith = (verdict: Verdict): string[] => judged.filter((line) => line.verdict === verdict).map(({ account }) => account.name);
-  const namesOf = { likes: namesWith('likes'), mixed: namesWith('mixed'), dislikes: namesWith('dislikes'), silent: namesWith('silent') };
+  const find = (opinion: HeardOpinion | null): AnswerQuote | null =>
+    opinion === null ? null : (quoteOf.get(opinion.opinionId) ?? null);
+  const counts = countUp(judged, question);
+  const namesWith = (verdict: Verdict): string[] =>
+    judged.filter((line) => line.verdict === verdict).map(({ account }) => account.name);
+  const namesOf = {
+    likes: namesWith('likes'),
+    mixed: namesWith('mixed'),
+    dislikes: namesWith('dislikes'),
+    silent: namesWith('silent'),
+  };
   const isAnswered = counts.heard >= counts.needed;
   return {
     format: 1,
@@ -94,7 +137,13 @@ export function compileAnswer(answer: JudgedAnswer, quotes: readonly AnswerQuote
     sentence: writeSentence({ question, subject, counts, but, namesOf }),
     notices: [...answer.notices, ...leftOut(unsureMentionIds.length, unlinkedMessages)],
     counts,
-    but: but && { aspect: but.aspect, accounts: but.accounts.map(({ name }) => name), of: counts.heard, mentionIds: mentionsOf(but.opinions), quote: find(but.worst) },
+    but: but && {
+      aspect: but.aspect,
+      accounts: but.accounts.map(({ name }) => name),
+      of: counts.heard,
+      mentionIds: mentionsOf(but.opinions),
+      quote: find(but.worst),
+    },
     roster: judged.map((line) => toRosterLine(line, find)),
     unsureMentionIds,
     unlinkedMessages,
@@ -108,14 +157,17 @@ function leftOut(unsure: number, unlinked: number): string[] {
   ];
 }
 
-function countUp(judged: readonly JudgedAccount[]): Answer['counts'] {
+function countUp(judged: readonly JudgedAccount[], { focus }: Question): Answer['counts'] {
   const tally = (verdict: Verdict): number => judged.filter((line) => line.verdict === verdict).length;
   const all = judged.flatMap(({ onSubject }) => onSubject);
   const silent = tally('silent');
   return {
     accounts: judged.length,
     heard: judged.length - silent,
-    needed: Math.min(judged.length, Math.max(LEAST_HEARD, Math.ceil(judged.length * COVERAGE))),
+    needed: Math.min(
+      judged.length,
+      focus === null ? Math.max(LEAST_HEARD, Math.ceil(judged.length * COVERAGE)) : 1,
+    ),
     likes: tally('likes'),
     mixed: tally('mixed'),
     dislikes: tally('dislikes'),
@@ -126,7 +178,10 @@ function countUp(judged: readonly JudgedAccount[]): Answer['counts'] {
   };
 }
 
-function toRosterLine({ account, verdict, onSubject, best, worst, heard }: JudgedAccount, find: (opinion: HeardOpinion | null) => AnswerQuote | null): RosterLine {
+function toRosterLine(
+  { account, verdict, onSubject, unsure, best, worst, heard }: JudgedAccount,
+  find: (opinion: HeardOpinion | null) => AnswerQuote | null,
+): RosterLine {
   const mentionIds = mentionsOf(onSubject);
   return {
     account: account.name,
@@ -137,7 +192,7 @@ function toRosterLine({ account, verdict, onSubject, best, worst, heard }: Judge
     messages: mentionIds.length,
     people: peopleOf(onSubject),
     mentionIds,
-    otherMessages: Math.max(0, (heard?.messages ?? 0) - mentionIds.length),
+    otherMessages: Math.max(0, (heard?.messages ?? 0) - mentionsOf([...onSubject, ...unsure]).length),
     lastHeardAt: heard?.lastHeardAt.toISOString() ?? null,
     positive: find(best),
     negative: find(worst),

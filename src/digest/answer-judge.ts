@@ -14,6 +14,8 @@ export interface JudgedAccount {
   readonly account: AnswerAccount;
   readonly verdict: Verdict;
   readonly onSubject: readonly HeardOpinion[];
+  /** On the subject too, but the model is not sure enough of them to count. */
+  readonly unsure: readonly HeardOpinion[];
   readonly best: HeardOpinion | null;
   readonly worst: HeardOpinion | null;
   readonly heard: AccountHeard | null;
@@ -38,18 +40,27 @@ export function isOnSubject(subject: Subject, { aspect, names }: HeardOpinion): 
   }
 }
 
-/** Judges each account by its opinions on the subject, in the order given. `opinions` holds only what the model is sure of. */
-export function judgeAccounts({ accounts, opinions, heard }: AnswerEvidence, subject: Subject): JudgedAccount[] {
-  const byAccount = groupBy(opinions.filter((opinion) => isOnSubject(subject, opinion)), ({ accountId }) => accountId);
+/** Judges each account by the opinions on the subject whose confidence reaches `sureEnough` (0 to 1), in the accounts' order. */
+export function judgeAccounts(
+  { accounts, opinions, heard }: AnswerEvidence,
+  subject: Subject,
+  sureEnough: number,
+): JudgedAccount[] {
+  const byAccount = groupBy(
+    opinions.filter((opinion) => isOnSubject(subject, opinion)),
+    ({ accountId }) => accountId,
+  );
   const heardOf = new Map(heard.map((entry) => [entry.accountId, entry]));
   return accounts.map((account) => {
-    const onSubject = byAccount.get(account.id) ?? [];
+    const all = byAccount.get(account.id) ?? [];
+    const onSubject = all.filter(({ confidence }) => confidence >= sureEnough);
     return {
       account,
       verdict: verdictOf(onSubject),
       onSubject,
-      best: strongest(onSubject.filter(({ polarity }) => polarity === 'positive')),
-      worst: strongest(onSubject.filter(({ polarity }) => polarity === 'negative')),
+      unsure: all.filter(({ confidence }) => confidence < sureEnough),
+      best: strongest(onSubject.toReversed().filter(({ polarity }) => polarity === 'positive')),
+      worst: strongest(onSubject.toReversed().filter(({ polarity }) => polarity === 'negative')),
       heard: heardOf.get(account.id) ?? null,
     };
   });
@@ -63,20 +74,26 @@ function verdictOf(opinions: readonly HeardOpinion[]): Verdict {
   return isBlamed ? 'dislikes' : 'no-verdict';
 }
 
-/** The clearest opinion: by strength and confidence, ties by id so that an answer repeats itself. */
+/** The clearest opinion by strength and confidence; of equals the first. */
 function strongest(opinions: readonly HeardOpinion[]): HeardOpinion | null {
   const weight = ({ score, confidence }: HeardOpinion): number => Math.abs(score) * confidence;
-  return opinions.toSorted((a, b) => weight(b) - weight(a) || Number(b.opinionId) - Number(a.opinionId))[0] ?? null;
+  return opinions.toSorted((a, b) => weight(b) - weight(a))[0] ?? null;
 }
 
 /** An aspect that one account alone is unhappy with is no pattern, unless only one was asked about. */
 const LEAST_BUT = 2;
 
 /** The other aspect that most of the heard accounts are unhappy with; null when there is none or everything was asked about. */
-export function findBut(judged: readonly JudgedAccount[], opinions: readonly HeardOpinion[], subject: Subject): JudgedBut | null {
+export function findBut(
+  judged: readonly JudgedAccount[],
+  opinions: readonly HeardOpinion[],
+  subject: Subject,
+): JudgedBut | null {
   if (subject.kind === 'everything') return null;
   const own = subject.kind === 'aspect' ? subject.aspect : 'product';
-  const heard = new Map(judged.filter(({ verdict }) => verdict !== 'silent').map(({ account }) => [account.id, account]));
+  const heard = new Map(
+    judged.filter(({ verdict }) => verdict !== 'silent').map(({ account }) => [account.id, account]),
+  );
   const blame = opinions.filter(
     (opinion) =>
       opinion.polarity === 'negative' &&
@@ -87,9 +104,19 @@ export function findBut(judged: readonly JudgedAccount[], opinions: readonly Hea
   );
   const found = [...groupBy(blame, ({ aspect }) => aspect)].map(([aspect, blames]) => {
     const ids = new Set(blames.map(({ accountId }) => accountId));
-    return { aspect, accounts: [...heard.values()].filter(({ id }) => ids.has(id)), opinions: blames, worst: strongest(blames) };
+    return {
+      aspect,
+      accounts: [...heard.values()].filter(({ id }) => ids.has(id)),
+      opinions: blames,
+      worst: strongest(blames),
+    };
   });
-  const most = found.toSorted((a, b) => b.accounts.length - a.accounts.length || b.opinions.length - a.opinions.length || a.aspect.localeCompare(b.aspect))[0];
+  const most = found.toSorted(
+    (a, b) =>
+      b.accounts.length - a.accounts.length ||
+      b.opinions.length - a.opinions.length ||
+      a.aspect.localeCompare(b.aspect),
+  )[0];
   return most !== undefined && most.accounts.length >= Math.min(LEAST_BUT, judged.length) ? most : null;
 }
 

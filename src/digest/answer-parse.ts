@@ -14,18 +14,26 @@ export interface QuestionContext extends AskedAt {
 }
 
 export type QuestionReading =
-  | { readonly question: Question; /** What was taken for what. */ readonly notices: readonly string[] }
+  | { readonly question: Question /** What was taken for what. */; readonly notices: readonly string[] }
   /** What could not be read, or null when nothing particular. */
   | { readonly fault: string | null };
 
 const MOST_LETTERS = 400;
 /** At most four words, none of them one that opens a question. */
-const COULD_BE_NAME = new RegExp(`^(?!(?:what|who|how|why|when|where|which|is|are|do|does|did)\\b|.*${WHO})\\S+(?: \\S+){0,3}$`, 'iu');
+const COULD_BE_NAME = new RegExp(
+  `^(?!(?:what|who|how|why|when|where|which|is|are|do|does|did)\\b|.*${WHO})\\S+(?: \\S+){0,3}$`,
+  'iu',
+);
 
 /** Reads an English question of the forms in EXAMPLE_QUESTIONS. Pure; a question that cannot be read is an answer too. */
 export function parseQuestion(text: string, context: QuestionContext): QuestionReading {
   if (text.length > MOST_LETTERS) return { fault: `it is longer than ${MOST_LETTERS} characters` };
-  const clean = text.normalize('NFKC').replaceAll(WHO, '').replace(/[‘’]/gu, "'").replace(/\s+/gu, ' ').trim();
+  const clean = text
+    .normalize('NFKC')
+    .replaceAll(WHO, '')
+    .replace(/[‘’]/gu, "'")
+    .replace(/\s+/gu, ' ')
+    .trim();
   const windowed = readWindow(clean, context);
   if ('fault' in windowed) return windowed;
   const grouped = readCohort(windowed.rest, context.accounts);
@@ -48,7 +56,9 @@ function findWho(
 ): { cohort: Cohort; notices: readonly string[] } | null {
   if (who === null || who === WHO) return { cohort: group ?? { kind: 'all' }, notices: [] };
   if (group !== null) return null;
-  const named = findAccounts(who.replace(/^(?:our|the) (?:client|customer|account) /i, ''), accounts, { guess: mayGuess });
+  const named = findAccounts(who.replace(/^(?:our|the) (?:client|customer|account) /i, ''), accounts, {
+    guess: mayGuess,
+  });
   if (named === null) return null;
   return {
     cohort: { kind: 'named', accountIds: named.accounts.map(({ id }) => id) },

@@ -18,10 +18,23 @@ export interface SentenceFacts {
 export function writeSentence(facts: SentenceFacts): string {
   const { counts, question, namesOf } = facts;
   if (counts.heard < counts.needed) return writeRefusal(facts);
-  const verdict = counts.accounts === 1 ? writeOne(facts) : `${counts.heard} of ${counts.accounts} heard from; ${verdicts(facts)}.`;
+  const verdict =
+    counts.accounts === 1
+      ? writeOne(facts)
+      : `${counts.heard} of ${counts.accounts} heard from; ${verdicts(facts)}.`;
   const focused =
-    question.focus === null || counts.accounts === 1 ? null : writeFocus(question.focus, question.focus === 'negative' ? [...namesOf.dislikes, ...namesOf.mixed] : [...namesOf.likes, ...namesOf.mixed], facts.subject);
-  return [focused, verdict, writeBut(facts), counts.accounts === 1 ? null : writeSilent(facts)].filter((part) => part !== null).join(' ');
+    question.focus === null || counts.accounts === 1
+      ? null
+      : writeFocus(
+          question.focus,
+          question.focus === 'negative'
+            ? [...namesOf.dislikes, ...namesOf.mixed]
+            : [...namesOf.likes, ...namesOf.mixed],
+          facts.subject,
+        );
+  return [focused, verdict, writeBut(facts), counts.accounts === 1 ? null : writeSilent(facts)]
+    .filter((part) => part !== null)
+    .join(' ');
 }
 
 /** `Atlas`, `sales`, `everything`. */
@@ -59,7 +72,9 @@ function writeOne({ counts, subject, question, namesOf }: SentenceFacts): string
 function writeFocus(focus: 'positive' | 'negative', names: readonly string[], subject: Subject): string {
   const verb = focus === 'negative' ? 'unhappy with' : 'pleased with';
   const what = subject.kind === 'everything' ? 'something' : subjectName(subject);
-  return names.length === 0 ? `None is ${verb} ${what}.` : `${count(names.length, 'account')} ${names.length === 1 ? 'is' : 'are'} ${verb} ${what}: ${some(names)}.`;
+  return names.length === 0
+    ? `None is ${verb} ${what}.`
+    : `${count(names.length, 'account')} ${names.length === 1 ? 'is' : 'are'} ${verb} ${what}: ${some(names)}.`;
 }
 
 /** "But" where it turns a good verdict round, "Also" where it adds to a bad one. */
@@ -73,10 +88,15 @@ function writeBut({ but, counts: { heard, likes, dislikes } }: SentenceFacts): s
 }
 
 function writeSilent({ namesOf: { silent } }: SentenceFacts): string | null {
-  return silent.length === 0 ? null : `${silent.length} ${silent.length === 1 ? 'is' : 'are'} silent: ${some(silent)}.`;
+  return silent.length === 0
+    ? null
+    : `${silent.length} ${silent.length === 1 ? 'is' : 'are'} silent: ${some(silent)}.`;
 }
 
 function some(names: readonly string[]): string {
-  const shown = names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES - 1), `${names.length - MOST_NAMES + 1} more`] : names;
+  const shown =
+    names.length > MOST_NAMES
+      ? [...names.slice(0, MOST_NAMES - 1), `${names.length - MOST_NAMES + 1} more`]
+      : names;
   return listed(shown);
 }

@@ -1,5 +1,6 @@
 const SEGMENTS = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const WIDE = /[\p{Extended_Pictographic}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
+const WIDE =
+  /[\p{Extended_Pictographic}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 
 /** Columns that a text takes on a terminal: what a reader sees as one sign is one, East Asian signs and emoji are two. */
 export function displayWidth(text: string): number {

@@ -4,10 +4,8 @@ import type {
   AccountLine,
   DigestDocument,
   DigestFacts,
-  ItemSection,
   QuoteItem,
   SilentAccount,
-  Tally,
 } from '../domain/digest.ts';
 import { localDate } from './calendar.ts';
 import { chooseQuotes } from './choose-quotes.ts';
@@ -33,11 +31,6 @@ export type TextChoices = Pick<DigestDocument, 'tiles' | 'urgent' | 'purchase' |
 export function compileDigest(facts: DigestFacts, choices?: TextChoices): DigestDocument {
   const { frozen, counted } = facts;
   const shown = new Set<string>();
-  const section = (today: Tally, before: Tally, items: readonly QuoteItem[]): ItemSection => ({
-    today,
-    before,
-    items,
-  });
   const pick = (matches: (item: QuoteItem) => boolean, limit: number) =>
     chooseQuotes(counted.candidates.filter(matches), limit, shown);
 
@@ -54,7 +47,7 @@ export function compileDigest(facts: DigestFacts, choices?: TextChoices): Digest
     return chosen === undefined ? tile : { ...tile, echo: chosen.echo };
   });
 
-  const urgent = section(counted.today.urgent, counted.before.urgent, urgentItems);
+  const urgent = { today: counted.today.urgent, before: counted.before.urgent, items: urgentItems };
   const heard = heardAccounts(frozen.roster, counted.activity);
   const silent = silentAccounts(facts);
   const total = counted.today.total;
@@ -77,8 +70,8 @@ export function compileDigest(facts: DigestFacts, choices?: TextChoices): Digest
     hasBefore: hasBefore(facts),
     tiles,
     urgent,
-    purchase: section(counted.today.purchase, counted.before.purchase, purchaseItems),
-    churn: section(counted.today.churn, counted.before.churn, churnItems),
+    purchase: { today: counted.today.purchase, before: counted.before.purchase, items: purchaseItems },
+    churn: { today: counted.today.churn, before: counted.before.churn, items: churnItems },
     accounts: { rosterSize: frozen.roster.length, heard, silent, silence: silenceOf(facts) },
     late: counted.late,
     notHeard,

@@ -10,7 +10,9 @@ const TREND_HEIGHT = 28;
 export function tilesHtml(document: DigestDocument, { hasTrend }: { readonly hasTrend: boolean }): Html {
   const rows: Html[] = [];
   for (let at = 0; at < document.tiles.length; at += 2) {
-    const pair = document.tiles.slice(at, at + 2).map((tile, index) => tileHtml(hasTrend ? tile : { ...tile, trend: [] }, index, document));
+    const pair = document.tiles
+      .slice(at, at + 2)
+      .map((tile, index) => tileHtml(hasTrend ? tile : { ...tile, trend: [] }, index, document));
     rows.push(
       html`<tr>${pair}${pair.length === 1 ? html`<td class="t hide" width="50%"></td>` : NOTHING}</tr>`,
     );

@@ -4,7 +4,7 @@ import { quoteKey } from './evidence.ts';
 import { cut } from './words.ts';
 
 /** What stands where words were erased. */
-export const ERASED = '[erased]';
+const ERASED = '[erased]';
 
 /** A quote as every form shows it. */
 export interface Quoted {

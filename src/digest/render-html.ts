@@ -129,7 +129,10 @@ const MOODS = {
 function accountRow(account: AccountLine, length: number, document: DigestDocument): Html {
   const { id, name, tier, owner, mood, negative, positive } = account;
   const { words, style, colour } = MOODS[mood];
-  const about = [tier === '' ? [] : `tier ${cut(tier, Math.min(20, length))}`, owner === '' ? [] : cut(owner, Math.min(30, length))]
+  const about = [
+    tier === '' ? [] : `tier ${cut(tier, Math.min(20, length))}`,
+    owner === '' ? [] : cut(owner, Math.min(30, length)),
+  ]
     .flat()
     .join(' · ');
   return html`<tr><td class="r" style="padding:7px 0;border-top:1px solid #e1e5ea"><span class="i" style="font-weight:600;color:#1b1f24">${numberLink(cut(name, length), { account: id }, document)}</span> <span class="m" style="${STYLES.small};${STYLES.muted}">${about}</span></td><td class="r ${style}" align="right" style="padding:7px 0 7px 8px;border-top:1px solid #e1e5ea;color:${colour};font-weight:600;white-space:nowrap">${words}</td><td class="r m hide" align="right" style="padding:7px 0 7px 12px;border-top:1px solid #e1e5ea;${STYLES.small};${STYLES.muted};white-space:nowrap">${negative} bad, ${positive} good</td></tr>`;

@@ -78,7 +78,7 @@ function tileTable({ tiles }: DigestDocument): readonly string[] {
       const bar = '█'.repeat(Math.round((BAR_WIDTH * all.people) / most));
       return [
         row([capitalised(cut(printable(tile.aspect), 12)), ...figures.map(number), ` ${bar}`]),
-        ...wrap(changeLine(tile), "  "),
+        ...wrap(changeLine(tile), '  '),
       ];
     }),
   ];

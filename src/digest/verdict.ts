@@ -29,7 +29,7 @@ interface Mover {
   readonly aspect: string;
   readonly polarity: 'negative' | 'positive';
   readonly now: number;
-  readonly then: number;
+  readonly was: number;
 }
 
 /** The digest in two to five sentences from fixed forms; each says no more than its figures. */
@@ -81,22 +81,22 @@ function biggestMover({ facts, tiles }: Parts): Mover | null {
   if (!hasBefore(facts)) return null;
   const movers = tiles
     .flatMap(({ aspect, today, before }) => [
-      { aspect, polarity: 'negative' as const, now: today.negative.people, then: before.negative.people },
-      { aspect, polarity: 'positive' as const, now: today.positive.people, then: before.positive.people },
+      { aspect, polarity: 'negative' as const, now: today.negative.people, was: before.negative.people },
+      { aspect, polarity: 'positive' as const, now: today.positive.people, was: before.positive.people },
     ])
-    .filter(({ now, then }) => Math.max(now, then) >= FEW_VOICES && Math.abs(now - then) >= MOVED_BY);
-  return movers.toSorted((a, b) => Math.abs(b.now - b.then) - Math.abs(a.now - a.then))[0] ?? null;
+    .filter(({ now, was }) => Math.max(now, was) >= FEW_VOICES && Math.abs(now - was) >= MOVED_BY);
+  return movers.toSorted((a, b) => Math.abs(b.now - b.was) - Math.abs(a.now - a.was))[0] ?? null;
 }
 
-function moverSentence({ aspect, polarity, now, then }: Mover, { frozen }: DigestFacts): Sentence {
+function moverSentence({ aspect, polarity, now, was }: Mover, { frozen }: DigestFacts): Sentence {
   const spoke = polarity === 'negative' ? 'spoke badly of' : 'spoke well of';
-  const direction = now > then ? 'up' : 'down';
-  const text = `${people(now)} ${spoke} ${aspect}, ${direction} from ${number(then)} on ${shortDate(frozen.before.date)}.`;
+  const direction = now > was ? 'up' : 'down';
+  const text = `${people(now)} ${spoke} ${aspect}, ${direction} from ${number(was)} on ${shortDate(frozen.before.date)}.`;
   return sentence(text, now > 0 ? { aspect, polarity } : { aspect, polarity, day: frozen.before.date });
 }
 
-function moverSubject({ aspect, polarity, now, then }: Mover, { heard, facts }: Parts): string {
-  const base = `${capitalised(aspect)}: ${people(now)} ${polarity}, ${now > then ? 'up' : 'down'} from ${number(then)}`;
+function moverSubject({ aspect, polarity, now, was }: Mover, { heard, facts }: Parts): string {
+  const base = `${capitalised(aspect)}: ${people(now)} ${polarity}, ${now > was ? 'up' : 'down'} from ${number(was)}`;
   const upset = heard.filter(({ mood }) => mood === 'upset').length;
   const longer = `${base}; ${upset} of top ${facts.frozen.roster.length} accounts upset`;
   return upset > 0 && longer.length <= SUBJECT_LENGTH - 10 ? longer : base;
@@ -131,7 +131,7 @@ function stillSubject({ facts }: Parts): string {
 function bestNews({ facts, tiles }: Parts, mover: Mover | null): readonly Sentence[] {
   const best = tiles.toSorted((a, b) => b.today.positive.people - a.today.positive.people)[0];
   if (best === undefined || best.today.positive.people < FEW_VOICES) return [];
-  const isSaid = mover?.polarity === 'positive' && mover.now > mover.then && mover.aspect === best.aspect;
+  const isSaid = mover?.polarity === 'positive' && mover.now > mover.was && mover.aspect === best.aspect;
   if (isSaid) return [];
   const day = hasBefore(facts) ? shortDate(facts.frozen.before.date) : null;
   const then = aspectOf(facts.counted.before, best.aspect).positive.people;

@@ -20,7 +20,7 @@ const MONTHS = [
 /** Below this many people a change is not spoken of as one. */
 export const FEW_VOICES = 5;
 /** Below this base no percentage is given. */
-export const PERCENT_BASE = 20;
+const PERCENT_BASE = 20;
 
 /** `12,345`. */
 export function number(value: number): string {

@@ -105,7 +105,7 @@ export interface DayBins {
 }
 
 /** A day whose digest is compiled; what the newest digest since had not seen arrived late. */
-export interface EarlierDay extends DayWindow {
+interface EarlierDay extends DayWindow {
   readonly seen: CutOff;
 }
 

@@ -12,12 +12,19 @@ export type Answering = { readonly answer: Answer } | { readonly fault: string |
  * Answers how accounts like something: a roster with the words behind it, or that there is too little evidence. Throws AppError
  * `not-found` when no account is known at all.
  */
-export async function answerQuestion(text: string, model: AnswerReadModel, asked: Omit<QuestionContext, 'accounts'>): Promise<Answering> {
+export async function answerQuestion(
+  text: string,
+  model: AnswerReadModel,
+  asked: Omit<QuestionContext, 'accounts'>,
+): Promise<Answering> {
   const known = await model.readAccounts();
   const reading = parseQuestion(text, { ...asked, accounts: known });
   if ('fault' in reading) return reading;
   if (known.length === 0) {
-    throw new AppError('not-found', 'No accounts are known yet; read them in with: earshot accounts import FILE');
+    throw new AppError(
+      'not-found',
+      'No accounts are known yet; read them in with: earshot accounts import FILE',
+    );
   }
   const { question, notices } = reading;
   const accounts = chooseCohort(known, question.cohort);

@@ -101,7 +101,7 @@ function aspectsOf({ department }: DigestDefinition, settings: DigestSettings): 
 }
 
 /** `Tue 24 Nov 07:30 Europe/London`: when a schedule sends next. */
-export function describeNextRun(definition: Pick<DigestDefinition, 'at' | 'zone'>, now: Date): string {
+function describeNextRun(definition: Pick<DigestDefinition, 'at' | 'zone'>, now: Date): string {
   const at = nextDueAt(definition, now.getTime());
   const { zone } = definition;
   return `${shortDate(localDate(zone, at))} ${localTime(zone, at)} ${zone}`;

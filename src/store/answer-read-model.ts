@@ -1,4 +1,10 @@
-import type { AccountHeard, AnswerAccount, AnswerQuote, AnswerWindow, HeardOpinion } from '../domain/answer.ts';
+import type {
+  AccountHeard,
+  AnswerAccount,
+  AnswerQuote,
+  AnswerWindow,
+  HeardOpinion,
+} from '../domain/answer.ts';
 import type { AnswerReadModel } from '../domain/ports/answer-read-model.ts';
 import type { Sql } from './database.ts';
 
@@ -75,14 +81,22 @@ interface OpinionRow extends Omit<HeardOpinion, 'names'> {
   readonly isInNamingThread: boolean;
 }
 
-async function readOpinions(sql: Sql, accountIds: readonly number[], window: AnswerWindow, term: string | null): Promise<HeardOpinion[]> {
+async function readOpinions(
+  sql: Sql,
+  accountIds: readonly number[],
+  window: AnswerWindow,
+  term: string | null,
+): Promise<HeardOpinion[]> {
   const pattern = term === null ? null : termPattern(term, '[[:alnum:]_]');
   const inClause = term === null ? null : new RegExp(termPattern(term, '[\\p{L}\\p{N}_]'), 'iu');
   const rows = await sql.query<OpinionRow>(READ_OPINIONS, ...edgesOf(window), accountIds, pattern);
   return rows.map(({ namingText, spanStart, spanEnd, isInNamingThread, ...opinion }) => {
     // Spans count UTF-16 code units and Postgres code points, so the clause is cut out here.
     const isInClause = namingText !== null && inClause?.test(namingText.slice(spanStart, spanEnd)) === true;
-    return { ...opinion, names: isInClause ? 'clause' : namingText !== null ? 'message' : isInNamingThread ? 'thread' : null };
+    return {
+      ...opinion,
+      names: isInClause ? 'clause' : namingText !== null ? 'message' : isInNamingThread ? 'thread' : null,
+    };
   });
 }
 
@@ -99,7 +113,10 @@ interface QuoteRow extends Omit<AnswerQuote, 'link' | 'occurredAt'> {
   readonly occurredAt: Date;
 }
 
-function toQuote({ spanStart, spanEnd, url, occurredAt, text, ...quote }: QuoteRow, baseUrl: string): AnswerQuote {
+function toQuote(
+  { spanStart, spanEnd, url, occurredAt, text, ...quote }: QuoteRow,
+  baseUrl: string,
+): AnswerQuote {
   const isLink = url !== null && /^https?:\/\//i.test(url) && URL.canParse(url);
   return {
     ...quote,

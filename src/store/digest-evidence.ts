@@ -15,16 +15,20 @@ export async function listEvidence(
   filter: EvidenceFilter,
   offset: number,
 ): Promise<EvidencePage> {
-  const { late, day, outcome, ...wanted } = filter;
-  const statement = outcome === undefined ? listEvidenceSql(late === true) : LIST_OUTCOME;
+  const statement = filter.outcome === undefined ? listEvidenceSql(filter.late === true) : LIST_OUTCOME;
   const rows = await sql.query<EvidenceMention & { readonly total: number }>(
     statement,
     ...countParameters(scope, daysOf(scope, filter)),
-    JSON.stringify({ ...wanted, outcome }),
+    JSON.stringify(filter),
     PAGE,
     offset,
   );
-  return { total: rows[0]?.total ?? 0, mentions: rows.map(({ total: _, ...mention }) => mention) };
+  return { total: rows[0]?.total ?? 0, mentions: rows.map(mentionOf) };
+}
+
+function mentionOf(row: EvidenceMention): EvidenceMention {
+  const { mentionId, text, spans, author, account, platform, url, occurredAt, sources } = row;
+  return { mentionId, text, spans, author, account, platform, url, occurredAt, sources };
 }
 
 function daysOf({ today, before, trend, earlier }: CountScope, { late, day }: EvidenceFilter): string {

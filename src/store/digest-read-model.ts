@@ -202,13 +202,9 @@ interface QuoteCandidateRow extends Omit<QuoteCandidate, 'ref'> {
   readonly name: string | null;
 }
 
-function candidateOf({
-  mentionId,
-  revisionId,
-  spanStart,
-  spanEnd,
-  name: _,
-  ...rest
-}: QuoteCandidateRow): QuoteCandidate {
-  return { ref: { mentionId, revisionId, spanStart, spanEnd }, ...rest };
+function candidateOf(row: QuoteCandidateRow): QuoteCandidate {
+  const { mentionId, revisionId, spanStart, spanEnd, aspect, polarity, intent, urgency } = row;
+  const { platform, accountId, weight, thread, textKey } = row;
+  const ref = { mentionId, revisionId, spanStart, spanEnd };
+  return { ref, aspect, polarity, intent, urgency, platform, accountId, weight, thread, textKey };
 }

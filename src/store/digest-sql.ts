@@ -14,8 +14,13 @@ const LAST_ANALYSIS = `CROSS JOIN LATERAL (
     SELECT a.id AS analysis_id, a.revision_id, a.model_version_id, a.urgency, a.spam OR a.failure IS NOT NULL AS is_unfit FROM analysis a
      WHERE a.mention_id = m.id AND earshot_visible(a.written_xid, $1::jsonb) ORDER BY a.id DESC LIMIT 1) a`;
 
-const DAY = `day AS (
+// Materialized, so that the JSON is read once and not for each mention.
+const DAY = `day AS MATERIALIZED (
   SELECT d->>'key' AS key, (d->>'from')::timestamptz AS starts, (d->>'to')::timestamptz AS ends, d->'seen' AS seen FROM jsonb_array_elements($2::jsonb) d)`;
+
+/** The outer bounds stand beside the days so that the index on counted_at serves. */
+const MENTION_OF_DAY = `mention m ON m.counted_at >= day.starts AND m.counted_at < day.ends
+    AND m.counted_at >= (SELECT min(starts) FROM day) AND m.counted_at < (SELECT max(ends) FROM day)`;
 
 /** What an analysis alone says of a mention's outcome: it holds opinions unless it is ours, machine mail, spam or a failure. */
 const IS_FIT = 'NOT (m.is_ours OR m.machine_mail IS NOT NULL OR a.is_unfit)';
@@ -28,7 +33,7 @@ function heard({ notSeen = false } = {}): string {
   return `${DAY}, ${LINK},
 heard AS (
   SELECT day.key, m.id, m.author_id, m.platform, m.thread, m.counted_at, a.*, link.account_id
-    FROM day JOIN mention m ON m.counted_at >= day.starts AND m.counted_at < day.ends ${LAST_ANALYSIS}
+    FROM day JOIN ${MENTION_OF_DAY} ${LAST_ANALYSIS}
     LEFT JOIN link ON link.author_id = m.author_id
    WHERE earshot_visible(m.written_xid, $1::jsonb)
      AND (${IS_FIT} OR jsonb_exists($4::jsonb->'counted', m.id::text)) AND NOT jsonb_exists($4::jsonb->'uncounted', m.id::text)
@@ -136,7 +141,7 @@ export const READ_FIRST_MENTION = `SELECT min(counted_at) AS since FROM mention 
 /** $1, $2 as above: mentions whose outcome, as it stands now, is not what the analysis alone says. */
 export const READ_PINS = `WITH ${DAY}
   SELECT DISTINCT m.id::text AS id, m.outcome IN ('routed', 'unsure', 'no-opinion') AS "isCounted"
-    FROM day JOIN mention m ON m.counted_at >= day.starts AND m.counted_at < day.ends ${LAST_ANALYSIS}
+    FROM day JOIN ${MENTION_OF_DAY} ${LAST_ANALYSIS}
    WHERE earshot_visible(m.written_xid, $1::jsonb) AND m.outcome IS NOT NULL AND (m.outcome IN ('routed', 'unsure', 'no-opinion')) <> (${IS_FIT}) ORDER BY 1`;
 
 /** $1 cut-off, $2 days (today alone): what became of the day's mentions, as it stands now. */
@@ -145,7 +150,7 @@ export const READ_BINS = `WITH ${DAY}
          (count(*) FILTER (WHERE outcome = 'quarantined' AND machine_mail IS NULL))::int AS "looksReal", (count(*) FILTER (WHERE outcome = 'unsure'))::int AS unsure,
          (count(*) FILTER (WHERE outcome = 'no-opinion'))::int AS "noOpinion", (count(*) FILTER (WHERE outcome = 'ours'))::int AS ours,
          (count(*) FILTER (WHERE outcome IS NULL))::int AS waiting
-    FROM day JOIN mention m ON m.counted_at >= day.starts AND m.counted_at < day.ends WHERE earshot_visible(m.written_xid, $1::jsonb)`;
+    FROM day JOIN ${MENTION_OF_DAY} WHERE earshot_visible(m.written_xid, $1::jsonb)`;
 
 /** A page of `wanted` with what a reader needs to judge it; the total stands in every row. */
 const SHOWN = `SELECT count(*) OVER ()::int AS total, w.id::text AS "mentionId", CASE WHEN r.erased_at IS NULL THEN r.text END AS text, w.spans,
@@ -171,7 +176,7 @@ export function listEvidence(notSeen: boolean): string {
 export const LIST_OUTCOME = `WITH ${DAY}, ${LINK},
   wanted AS (
     SELECT m.id, (SELECT max(r.id) FROM revision r WHERE r.mention_id = m.id) AS revision_id, link.account_id, m.counted_at, '[]'::jsonb AS spans
-      FROM day JOIN mention m ON m.counted_at >= day.starts AND m.counted_at < day.ends LEFT JOIN link ON link.author_id = m.author_id
+      FROM day JOIN ${MENTION_OF_DAY} LEFT JOIN link ON link.author_id = m.author_id
      WHERE earshot_visible(m.written_xid, $1::jsonb) AND coalesce(m.outcome, 'waiting') = $5::jsonb->>'outcome'
        AND $3::jsonb IS NOT NULL AND $4::jsonb IS NOT NULL)
   ${SHOWN}`;
@@ -185,11 +190,11 @@ export const READ_EARLIER_DAYS = `SELECT r.local_date::text AS date, r.window_fr
 export const READ_ROSTER = `SELECT id::text, name, tier, owner, revenue::float8 FROM account ORDER BY revenue DESC NULLS LAST, id LIMIT 20`;
 
 /** $1 days: the week before and, last, the day itself; $2 whether the day is over. A source heard on most days of that week and not on the day is silent. */
-export const READ_TROUBLES = `WITH day AS (
+export const READ_TROUBLES = `WITH day AS MATERIALIZED (
     SELECT d->>'key' AS key, (d->>'from')::timestamptz AS starts, (d->>'to')::timestamptz AS ends FROM jsonb_array_elements($1::jsonb) d),
   heard AS (
     SELECT h.source_id, count(DISTINCT day.key) FILTER (WHERE day.key <> 'today') AS days, bool_or(day.key = 'today') AS is_heard
-      FROM day JOIN mention m ON m.counted_at >= day.starts AND m.counted_at < day.ends JOIN hearing h ON h.mention_id = m.id GROUP BY 1)
+      FROM day JOIN ${MENTION_OF_DAY} JOIN hearing h ON h.mention_id = m.id GROUP BY 1)
   SELECT s.name, s.last_success_at AS "lastSuccessAt", s.last_error AS detail,
          s.last_error_at IS NOT NULL AND (s.last_success_at IS NULL OR s.last_error_at > s.last_success_at) AS "isFailing",
          $2::bool AND coalesce(heard.days >= 4 AND NOT heard.is_heard, false) AS "isSilent"

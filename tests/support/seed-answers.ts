@@ -27,7 +27,9 @@ const SCORES: Readonly<Record<Polarity, number>> = { negative: -0.8, neutral: 0,
 
 /** Authors by mail address or handle; answers their ids in the same order. */
 export async function seedAuthors(sql: Sql, names: readonly string[]): Promise<string[]> {
-  const rows = names.map((name) => (name.includes('@') && !name.startsWith('@') ? { key: name, email: name } : { key: name, handle: name }));
+  const rows = names.map((name) =>
+    name.includes('@') && !name.startsWith('@') ? { key: name, email: name } : { key: name, handle: name },
+  );
   const found = await sql.query<{ id: string; key: string }>(
     `INSERT INTO author (platform, key, handle, name, email)
      SELECT 'test', key, handle, initcap(split_part(key, '@', 1)), email FROM jsonb_to_recordset($1::jsonb) AS a(key text, handle text, email text)
@@ -40,10 +42,14 @@ export async function seedAuthors(sql: Sql, names: readonly string[]): Promise<s
 
 /** Analysed mentions with their opinions, as ingest and analysis leave them; answers the mention ids in order. */
 export async function seedMentions(sql: Sql, mentions: readonly SeedMention[]): Promise<string[]> {
-  await sql.execute(`INSERT INTO config_version (yaml, sha256, origin) VALUES ('', 'seed', 'test') ON CONFLICT DO NOTHING`);
+  await sql.execute(
+    `INSERT INTO config_version (yaml, sha256, origin) VALUES ('', 'seed', 'test') ON CONFLICT DO NOTHING`,
+  );
   await sql.execute(`INSERT INTO model_version (name) VALUES ('seed') ON CONFLICT DO NOTHING`);
   await sql.execute(`INSERT INTO source (name, kind) VALUES ('seed', 'file') ON CONFLICT DO NOTHING`);
-  const [batch] = await sql.query<{ id: string }>(`INSERT INTO ingest_batch (source_id) SELECT id FROM source WHERE name = 'seed' RETURNING id::text`);
+  const [batch] = await sql.query<{ id: string }>(
+    `INSERT INTO ingest_batch (source_id) SELECT id FROM source WHERE name = 'seed' RETURNING id::text`,
+  );
   await seedAuthors(sql, [...new Set(mentions.map(({ author }) => author))]);
   const rows = mentions.map(({ opinions, outcome = 'routed', ...mention }) => ({
     ...mention,
@@ -52,7 +58,14 @@ export async function seedMentions(sql: Sql, mentions: readonly SeedMention[]): 
     opinions: opinions.map(({ clause, confidence = 0.9, ...opinion }, number) => {
       const start = mention.text.indexOf(clause);
       if (start < 0) throw new Error(`"${clause}" does not stand in "${mention.text}"`);
-      return { ...opinion, number, confidence, score: SCORES[opinion.polarity], start, end: start + clause.length };
+      return {
+        ...opinion,
+        number,
+        confidence,
+        score: SCORES[opinion.polarity],
+        start,
+        end: start + clause.length,
+      };
     }),
   }));
   const seeded = await sql.query<{ id: string; key: string }>(

@@ -19,6 +19,7 @@ export const spanish: LanguagePack = {
   dampeners: `un poco, algo, casi, a veces, ligeramente`,
   contrast: `pero, sin embargo, aunque, no obstante, en cambio, mientras que, salvo, excepto, a pesar de, por otro lado, por otra parte, ahora bien, sino, lástima que, eso sí`,
   turns: `ojalá, lo único malo, lo único, la única pega, además, también`,
+  wishes: `ojalá`,
   aspects: {
     product: {
       names: `producto*, artículo*, aplicación, aplicaciones, app, programa*, software, web, página, sitio, función, funciones, funcionalidad*, interfaz, pantalla*, batería*, teclado, ratón, móvil*, teléfono*, portátil*, ordenador*, computador*, tableta*, dispositivo*, aparato*, equipo, cámara*, sonido, calidad, material*, diseño, tamaño, talla*, tela, actualización, actualizaciones, versión, rendimiento, disco, memoria, comida*, plato*, menú, carta, cena, almuerzo, desayuno, postre*, carne, pescado, pizza*, arroz, pan, vino*, cerveza*, bebida*, café, sabor*, ración, raciones, ambiente, local, decoración, música, restaurante*, sitio, lugar, habitación, habitaciones, cama*, baño*, hotel, piscina, conexión, red, señal, cobertura, internet, wifi, servidor*, vuelo*, avión, asiento*, equipaje, maleta*, tren, trenes, coche*, autobús, película*, libro*, historia, juego*, zapato*, vestido*, camisa*, panel, vistas, sushi, hamburguesa*, ensalada*, pollo, tapas, paella, máquina, windows`,
@@ -41,7 +42,7 @@ export const spanish: LanguagePack = {
     service: {
       names: `servicio*, servicio al cliente, atención al cliente, atención, soporte, soporte técnico, asistencia, personal, empleado*, empleada*, camarero*, camarera*, mesero*, recepcionista, recepción, agente*, operador*, técnico*, encargad*, dueñ*, gerente, trato, respuesta*, respond*, contest*, envío*, entrega*, entregad*, paquete*, repartidor*, mensajer*, devolución, devoluciones, devolver, garantía, reparación, reparar, reparad*, centro de llamadas, llamada*, chat, correo, espera, tiempo de espera, reclamación, incidencia*, conductor*, azafata*, tripulación`,
       hints: `llam*, ayud*, atend*, amable*, atent*, maleducad*, grosero*, esper*, simpátic*, profesional*, resolv*, resuel*, nadie`,
-      praise: `entrega rápida, envío rápido, llegó a tiempo, llegó antes, respuesta rápida, respondieron rápido, muy amable*, me ayudaron, nos ayudaron, bien atendid*, buen servicio, buena atención, excelente servicio, excelente atención, me lo resolvieron`,
+      praise: `entrega rápida, envío rápido, llegó a tiempo, llegó antes, respuesta rápida, respondieron rápido, me ayudaron, nos ayudaron, bien atendid*, buen servicio, buena atención, excelente servicio, excelente atención, me lo resolvieron`,
       blame: `nadie responde, nadie contesta, nadie me responde, nadie atiende, no responden, no contestan, sin respuesta, no atienden, me colgaron, mal servicio, pésimo servicio, mala atención, no ha llegado, no llega, no llegó, nunca llegó, no he recibido, sigo esperando, seguimos esperando, llevo esperando, llevo una hora, llevo horas, horas esperando, horas de espera, lista de espera, servicio lento, entrega tarde, llegó tarde, mal atendid*, no me ayudaron, ningún tipo de ayuda, paquete perdido`,
     },
   },

@@ -88,6 +88,7 @@ function addSignals(pack: LanguagePack, add: Add): void {
   add(pack.dampeners, 'degree', '', 0.7);
   add(pack.contrast, 'contrast', '', 1);
   add(pack.turns, 'turn', '', 1);
+  add(pack.wishes, 'wish', '', 1);
   add(pack.intents.question, 'question', '', 1);
   add(pack.intents.suggestion, 'suggestion', '', 1);
   add(pack.intents.purchase, 'purchase', '', 1);

@@ -18,6 +18,8 @@ export interface LanguagePack {
   readonly contrast: string;
   /** Open a new clause and belong to it. */
   readonly turns: string;
+  /** Wish that things were otherwise: praise beside them tells what is lacking (`wish it were cheaper`). */
+  readonly wishes: string;
   readonly aspects: {
     readonly product: AspectWords;
     readonly sales: AspectWords;

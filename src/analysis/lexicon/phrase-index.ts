@@ -15,6 +15,7 @@ export const GROUPS = [
   'degree',
   'contrast',
   'turn',
+  'wish',
   'question',
   'suggestion',
   'purchase',
@@ -70,8 +71,10 @@ export class PhraseIndex {
     const freeFrom = new Map<Group, number>();
     for (const [from, token] of tokens.entries()) {
       if (token.kind !== 'word' && token.kind !== 'emoji') continue;
+      const firsts = this.#firstNodes(token);
+      if (firsts.length === 0) continue;
       const longest = new Map<Group, { to: number; meanings: Meaning[] }>();
-      for (const node of this.#firstNodes(token)) collect(tokens, node, from + 1, longest);
+      for (const node of firsts) collect(tokens, node, from + 1, longest);
       for (const [group, { to, meanings }] of longest) {
         if (from < (freeFrom.get(group) ?? 0)) continue;
         for (const { name, weight } of meanings) hits[group].push({ from, to, name, weight });

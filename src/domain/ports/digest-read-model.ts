@@ -1,6 +1,5 @@
 import type {
   CountedFacts,
-  CutOff,
   DayWindow,
   EvidenceFilter,
   FrozenFacts,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DigestAction, digestCommand, type DigestInput } from '../../../src/cli/digest.ts';
+import { type DigestAction, type DigestInput, digestCommand } from '../../../src/cli/digest.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts';
 import { seedWorkspace } from '../../support/seed-workspace.ts';
 import { digestDeps, EXECUTIVE, MORNING, SALES, SUNDAY } from './digest-fixture.ts';
@@ -31,7 +31,11 @@ describe('earshot digest', () => {
     return { code, out: printed.join('\n'), err: complained.join('\n') };
   };
   const rows = async (): Promise<number> =>
-    (await fresh.database.query<{ n: number }>('SELECT (SELECT count(*) FROM digest_run)::int + (SELECT count(*) FROM delivery)::int AS n'))[0]?.n ?? -1;
+    (
+      await fresh.database.query<{ n: number }>(
+        'SELECT (SELECT count(*) FROM digest_run)::int + (SELECT count(*) FROM delivery)::int AS n',
+      )
+    )[0]?.n ?? -1;
 
   it('previews today so far and writes nothing', async () => {
     const { code, out } = await earshot('preview', 'executive');
@@ -73,12 +77,18 @@ describe('earshot digest', () => {
     const after = await earshot('verify', 'executive', { date: SUNDAY });
 
     expect(before).toEqual({ code: 0, out: 'executive of 2026-11-22: identical', err: '' });
-    expect(after).toEqual({ code: 0, out: 'executive of 2026-11-22: identical except erased (1 quote)', err: '' });
+    expect(after).toEqual({
+      code: 0,
+      out: 'executive of 2026-11-22: identical except erased (1 quote)',
+      err: '',
+    });
   });
 
   it('answers 1 when the figures differ', async () => {
     await earshot('send', 'executive');
-    await fresh.database.execute(`UPDATE digest_run SET document = jsonb_set(document, '{total,messages}', '7')`);
+    await fresh.database.execute(
+      `UPDATE digest_run SET document = jsonb_set(document, '{total,messages}', '7')`,
+    );
 
     const { code, out } = await earshot('verify', 'executive');
 
@@ -87,13 +97,41 @@ describe('earshot digest', () => {
   });
 
   it.each<[string, DigestAction, string, DigestInput, RegExp, number]>([
-    ['an unknown digest', 'preview', 'executiv', {}, /there are executive, sales\. Did you mean executive\?/, 2],
-    ['a date that is none', 'preview', 'executive', { date: '2026-02-30' }, /--date "2026-02-30" is no date/, 2],
+    [
+      'an unknown digest',
+      'preview',
+      'executiv',
+      {},
+      /there are executive, sales\. Did you mean executive\?/,
+      2,
+    ],
+    [
+      'a date that is none',
+      'preview',
+      'executive',
+      { date: '2026-02-30' },
+      /--date "2026-02-30" is no date/,
+      2,
+    ],
     ['a date in another form', 'send', 'executive', { date: '22.11.2026' }, /write it as 2026-11-22/, 2],
     ['a day to come', 'preview', 'executive', { date: '2027-01-01' }, /has not begun in Europe\/London/, 2],
     ['a day that is not over', 'send', 'executive', { date: '2026-11-23' }, /is not over/, 2],
-    ['an unknown format', 'preview', 'executive', { format: 'pdf' }, /--format must be one of text, html, slack, json/, 2],
-    ['a day that was never compiled', 'verify', 'executive', {}, /No digest executive was compiled for 2026-11-22/, 1],
+    [
+      'an unknown format',
+      'preview',
+      'executive',
+      { format: 'pdf' },
+      /--format must be one of text, html, slack, json/,
+      2,
+    ],
+    [
+      'a day that was never compiled',
+      'verify',
+      'executive',
+      {},
+      /No digest executive was compiled for 2026-11-22/,
+      1,
+    ],
   ])('refuses %s', async (_, action, name, input, message, code) => {
     const refused = await earshot(action, name, input);
 

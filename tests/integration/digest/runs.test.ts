@@ -11,6 +11,8 @@ const spoken = (at: string, author = 'ann') => ({
   opinions: [{ aspect: 'pricing', polarity: 'negative' as const }],
 });
 
+const at = (time: string): Date => new Date(time);
+
 describe('running digests', () => {
   let fresh: FreshDatabase;
   let deps: DigestDeps;
@@ -21,7 +23,6 @@ describe('running digests', () => {
   });
   afterEach(() => fresh.close());
 
-  const at = (time: string): Date => new Date(time);
   const ledger = () =>
     fresh.database.query<{
       id: string;

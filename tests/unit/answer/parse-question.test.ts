@@ -4,11 +4,22 @@ import { EXAMPLE_QUESTIONS } from '../../../src/digest/answer-forms.ts';
 import { parseQuestion, type QuestionContext } from '../../../src/digest/answer-parse.ts';
 import type { AnswerAccount } from '../../../src/domain/answer.ts';
 
-const account = (id: number, name: string, tier: string): AnswerAccount => ({ id, name, tier, owner: '', revenue: 1000 - id });
+const account = (id: number, name: string, tier: string): AnswerAccount => ({
+  id,
+  name,
+  tier,
+  owner: '',
+  revenue: 1000 - id,
+});
 const context: QuestionContext = {
   now: new Date('2026-11-23T12:00:00Z'),
   zone: 'Europe/Berlin',
-  accounts: [account(1, 'Acme Ltd', '1'), account(2, 'Birch & Sons', '1'), account(3, 'Kestrel Logistics GmbH', 'Gold'), account(4, 'Northwind', '2')],
+  accounts: [
+    account(1, 'Acme Ltd', '1'),
+    account(2, 'Birch & Sons', '1'),
+    account(3, 'Kestrel Logistics GmbH', 'Gold'),
+    account(4, 'Northwind', '2'),
+  ],
   aspects: ['product', 'sales', 'pricing', 'service', 'marketing'],
 };
 
@@ -32,7 +43,11 @@ describe('parseQuestion', () => {
     ['How do our top twenty like Atlas?', TOP20, term('Atlas')],
     ['Do our top 5 accounts by revenue love "Atlas 2"?', { kind: 'top', size: 5 }, term('Atlas 2')],
     ['How happy are our biggest clients with Atlas?', TOP20, term('Atlas')],
-    ['What do tier 1 accounts think of our pricing since 2026-11-01?', { kind: 'tier', tier: '1' }, aspect('pricing')],
+    [
+      'What do tier 1 accounts think of our pricing since 2026-11-01?',
+      { kind: 'tier', tier: '1' },
+      aspect('pricing'),
+    ],
     ['What do Gold clients say about us?', { kind: 'tier', tier: 'Gold' }, EVERYTHING],
     ['How do gold-tier customers feel about C++?', { kind: 'tier', tier: 'Gold' }, term('C++')],
     ['Is Acme happy?', named(1), EVERYTHING],
@@ -85,18 +100,29 @@ describe('parseQuestion', () => {
     [' last month', '2026-09-30T22:00', 'last month', '2026-10-31T23:00'],
     [' last week', '2026-11-15T23:00', 'last week', '2026-11-22T23:00'],
     [' in October', '2026-09-30T22:00', '2026-10-01 to 2026-10-31', '2026-10-31T23:00'],
-    [' between 2026-10-01 and 2026-10-07', '2026-09-30T22:00', '2026-10-01 to 2026-10-07', '2026-10-07T22:00'],
+    [
+      ' between 2026-10-01 and 2026-10-07',
+      '2026-09-30T22:00',
+      '2026-10-01 to 2026-10-07',
+      '2026-10-07T22:00',
+    ],
     [' today', '2026-11-22T23:00', 'today'],
     [' yesterday', '2026-11-21T23:00', '2026-11-22', '2026-11-22T23:00'],
     [' in 2025', '2024-12-31T23:00', '2025', '2025-12-31T23:00'],
-  ])('reads the window of "How do our top 20 clients like Atlas%s"', (words, from, label, to = '2026-11-23T12:00') => {
-    const { question } = read(`How do our top 20 clients like Atlas${words}?`);
-    expect(question).toMatchObject({ cohort: TOP20, subject: term('Atlas') });
-    expect(question.window).toEqual({ from: new Date(`${from}:00Z`), to: new Date(`${to}:00Z`), label });
-  });
+  ])(
+    'reads the window of "How do our top 20 clients like Atlas%s"',
+    (words, from, label, to = '2026-11-23T12:00') => {
+      const { question } = read(`How do our top 20 clients like Atlas${words}?`);
+      expect(question).toMatchObject({ cohort: TOP20, subject: term('Atlas') });
+      expect(question.window).toEqual({ from: new Date(`${from}:00Z`), to: new Date(`${to}:00Z`), label });
+    },
+  );
 
   it('takes a name that is nearly right for the account and says so', () => {
-    expect(read('Is Nortwind happy?')).toMatchObject({ question: { cohort: named(4) }, notices: ['"Nortwind" was taken for the account "Northwind".'] });
+    expect(read('Is Nortwind happy?')).toMatchObject({
+      question: { cohort: named(4) },
+      notices: ['"Nortwind" was taken for the account "Northwind".'],
+    });
   });
 
   it.each([
@@ -109,7 +135,9 @@ describe('parseQuestion', () => {
     ['How do our top 20 clients like Atlas since 2027-01-01?', 'lies in the future'],
     ['Do our top 5 clients like Atlas more than our top 20 clients?', 'two groups'],
   ])('does not read %j', (text, fault) => {
-    expect(parseQuestion(text, context)).toEqual({ fault: fault === null ? null : expect.stringContaining(fault) });
+    expect(parseQuestion(text, context)).toEqual({
+      fault: fault === null ? null : expect.stringContaining(fault),
+    });
   });
 
   it.each(EXAMPLE_QUESTIONS.flatMap((line) => line.split('  ·  ')))('reads its own example %s', (text) => {
@@ -118,11 +146,37 @@ describe('parseQuestion', () => {
 
   it('reads or refuses whatever is asked, and quickly', () => {
     const started = performance.now();
-    const word = fc.constantFrom('how', 'do', 'our', 'top', '20', 'clients', 'like', 'Atlas', 'is', 'Acme', 'happy', 'since', 'last', 'week', 'who', 'about', ',', '\u0000', '(');
+    const word = fc.constantFrom(
+      'how',
+      'do',
+      'our',
+      'top',
+      '20',
+      'clients',
+      'like',
+      'Atlas',
+      'is',
+      'Acme',
+      'happy',
+      'since',
+      'last',
+      'week',
+      'who',
+      'about',
+      ',',
+      '\u0000',
+      '(',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string({ maxLength: 500 }), fc.array(word, { maxLength: 90 }).map((words) => words.join(' '))), (text) => {
-        expect(Object.keys(parseQuestion(text, context))[0]).toMatch(/^(?:question|fault)$/);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ maxLength: 500 }),
+          fc.array(word, { maxLength: 90 }).map((words) => words.join(' ')),
+        ),
+        (text) => {
+          expect(Object.keys(parseQuestion(text, context))[0]).toMatch(/^(?:question|fault)$/);
+        },
+      ),
     );
     expect(performance.now() - started).toBeLessThan(5_000);
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
@@ -36,7 +36,8 @@ function expectOneRun(zone: string, date: string): void {
   if (dayWindow(zone, next).from !== to) throw new Error(`${zone} ${date}: a gap or an overlap`);
   if (due < Date.parse(to)) throw new Error(`${zone} ${date}: due before it is over`);
   if (latestDueDate(schedule, due) !== date) throw new Error(`${zone} ${date}: not due when it should be`);
-  if (latestDueDate(schedule, due - 1) !== neighbourDate(zone, date, -1)) throw new Error(`${zone} ${date}: due early`);
+  if (latestDueDate(schedule, due - 1) !== neighbourDate(zone, date, -1))
+    throw new Error(`${zone} ${date}: due early`);
 }
 
 describe('localInstant', () => {
@@ -96,7 +97,8 @@ describe('local days', () => {
     for (const zone of ZONES) {
       for (const week of weeksWithChange(zone, '2025-01-01', '2027-01-01')) {
         changes += 1;
-        for (let date = week; date < addDays(week, 8); date = neighbourDate(zone, date, 1)) expectOneRun(zone, date);
+        for (let date = week; date < addDays(week, 8); date = neighbourDate(zone, date, 1))
+          expectOneRun(zone, date);
       }
     }
     expect(ZONES.length).toBeGreaterThan(400);

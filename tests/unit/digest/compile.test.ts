@@ -3,14 +3,19 @@ import { compileDigest } from '../../../src/digest/compile.ts';
 import type { DigestFacts } from '../../../src/domain/digest.ts';
 import { account, candidate, digestFacts, NO_BINS, spoke, tally } from './digest-facts.ts';
 
-const sentences = (facts: DigestFacts): readonly string[] => compileDigest(facts).verdict.sentences.map(({ text }) => text);
-const tileNamed = (facts: DigestFacts, aspect: string) => compileDigest(facts).tiles.find((tile) => tile.aspect === aspect);
+const sentences = (facts: DigestFacts): readonly string[] =>
+  compileDigest(facts).verdict.sentences.map(({ text }) => text);
+const tileNamed = (facts: DigestFacts, aspect: string) =>
+  compileDigest(facts).tiles.find((tile) => tile.aspect === aspect);
 
 describe('the verdict', () => {
   it.each<[string, DigestFacts, string]>([
     [
       'names the biggest mover by people',
-      digestFacts([spoke('pricing', 25, 0, 0), spoke('product', 0, 0, 10)], [spoke('pricing', 12, 0, 0), spoke('product', 0, 0, 6)]),
+      digestFacts(
+        [spoke('pricing', 25, 0, 0), spoke('product', 0, 0, 10)],
+        [spoke('pricing', 12, 0, 0), spoke('product', 0, 0, 6)],
+      ),
       '25 people spoke badly of pricing, up from 12 on Sun 15 Nov.',
     ],
     [
@@ -30,7 +35,9 @@ describe('the verdict', () => {
     ],
     [
       'compares with nothing on the first day',
-      digestFacts([spoke('service', 9, 0, 0)], [], { counted: { listeningSince: '2026-11-20T00:00:00.000Z' } }),
+      digestFacts([spoke('service', 9, 0, 0)], [], {
+        counted: { listeningSince: '2026-11-20T00:00:00.000Z' },
+      }),
       '9 messages from 9 people; no figures for Sun 15 Nov yet to compare with.',
     ],
     [
@@ -44,14 +51,19 @@ describe('the verdict', () => {
 
   it('gives the best news unless the first sentence was it', () => {
     const good = digestFacts([spoke('product', 0, 0, 40)], [spoke('product', 0, 0, 20)]);
-    const bad = digestFacts([spoke('pricing', 30, 0, 0), spoke('product', 0, 0, 6)], [spoke('product', 0, 0, 6)]);
+    const bad = digestFacts(
+      [spoke('pricing', 30, 0, 0), spoke('product', 0, 0, 6)],
+      [spoke('product', 0, 0, 6)],
+    );
 
     expect(sentences(good)).toEqual(['40 people spoke well of product, up from 20 on Sun 15 Nov.']);
     expect(sentences(bad)[1]).toBe('Best news: 6 people spoke well of product, as many as on Sun 15 Nov.');
   });
 
   it('links each sentence with a figure to the mentions behind it', () => {
-    const { verdict } = compileDigest(digestFacts([spoke('pricing', 25, 0, 0)], [spoke('pricing', 12, 0, 0)]));
+    const { verdict } = compileDigest(
+      digestFacts([spoke('pricing', 25, 0, 0)], [spoke('pricing', 12, 0, 0)]),
+    );
 
     expect(verdict.sentences[0]?.filter).toEqual({ aspect: 'pricing', polarity: 'negative' });
   });
@@ -59,7 +71,17 @@ describe('the verdict', () => {
   it('puts the verdict into a subject of at most 78 characters', () => {
     const { verdict } = compileDigest(
       digestFacts([spoke('a workspace aspect with quite a long name that goes on', 1234, 0, 0)], [], {
-        frozen: { aspects: ['a workspace aspect with quite a long name that goes on'], definition: { name: 'x', audience: 'x', at: '07:30', zone: 'UTC', department: 'department of everything else', empty: 'line' } },
+        frozen: {
+          aspects: ['a workspace aspect with quite a long name that goes on'],
+          definition: {
+            name: 'x',
+            audience: 'x',
+            at: '07:30',
+            zone: 'UTC',
+            department: 'department of everything else',
+            empty: 'line',
+          },
+        },
       }),
     );
 
@@ -86,39 +108,73 @@ describe('a tile', () => {
   it("stands for each of the four aspects always, for the workspace's own when heard, and for a department's own only", () => {
     const heard = [spoke('events', 0, 0, 1), spoke('marketing', 0, 0, 9), spoke('other', 4, 0, 0)];
 
-    expect(compileDigest(digestFacts(heard)).tiles.map(({ aspect }) => aspect)).toEqual(['product', 'sales', 'pricing', 'service', 'marketing', 'events']);
-    expect(compileDigest(digestFacts(heard, [], { frozen: { aspects: ['events'] } })).tiles.map(({ aspect }) => aspect)).toEqual(['events']);
+    expect(compileDigest(digestFacts(heard)).tiles.map(({ aspect }) => aspect)).toEqual([
+      'product',
+      'sales',
+      'pricing',
+      'service',
+      'marketing',
+      'events',
+    ]);
+    expect(
+      compileDigest(digestFacts(heard, [], { frozen: { aspects: ['events'] } })).tiles.map(
+        ({ aspect }) => aspect,
+      ),
+    ).toEqual(['events']);
   });
 
   it.each([
-    [{ byOneAuthor: 6, byOneText: 2 }, { kind: 'author', messages: 6 }],
-    [{ byOneAuthor: 5, byOneText: 6 }, { kind: 'text', messages: 6 }],
+    [
+      { byOneAuthor: 6, byOneText: 2 },
+      { kind: 'author', messages: 6 },
+    ],
+    [
+      { byOneAuthor: 5, byOneText: 6 },
+      { kind: 'text', messages: 6 },
+    ],
     [{ byOneAuthor: 5, byOneText: 5 }, null],
   ])('flags an echo only above half: %o', (shape, echo) => {
-    const facts = digestFacts([spoke('sales', 10, 0, 0)], [], { counted: { shapes: [{ aspect: 'sales', mixed: 0, ...shape }] } });
+    const facts = digestFacts([spoke('sales', 10, 0, 0)], [], {
+      counted: { shapes: [{ aspect: 'sales', mixed: 0, ...shape }] },
+    });
 
     expect(tileNamed(facts, 'sales')?.echo).toEqual(echo);
   });
 });
 
-describe('the quotes', () => {
-  const quotesOf = (candidates: readonly ReturnType<typeof candidate>[]) =>
-    tileNamed(digestFacts([spoke('pricing', 9, 0, 9)], [], { counted: { candidates } }), 'pricing')?.quotes.map(({ ref }) => ref.mentionId);
+const quotesOf = (candidates: readonly ReturnType<typeof candidate>[]) =>
+  tileNamed(digestFacts([spoke('pricing', 9, 0, 9)], [], { counted: { candidates } }), 'pricing')?.quotes.map(
+    ({ ref }) => ref.mentionId,
+  );
 
+describe('the quotes', () => {
   it('never show two of one thread, text or mention', () => {
     const first = candidate(1, { weight: 9, thread: 't' });
-    const others = [candidate(2, { weight: 8, thread: 't' }), candidate(3, { weight: 7, textKey: 'text 1' }), candidate(1, { weight: 6 }), candidate(4)];
+    const others = [
+      candidate(2, { weight: 8, thread: 't' }),
+      candidate(3, { weight: 7, textKey: 'text 1' }),
+      candidate(1, { weight: 6 }),
+      candidate(4),
+    ];
 
     expect(quotesOf([first, ...others])).toEqual(['1', '4']);
   });
 
   it('show the other opinion beside the strongest', () => {
-    expect(quotesOf([candidate(1, { weight: 9 }), candidate(2, { weight: 8 }), candidate(3, { polarity: 'positive' })])).toEqual(['1', '3']);
+    expect(
+      quotesOf([
+        candidate(1, { weight: 9 }),
+        candidate(2, { weight: 8 }),
+        candidate(3, { polarity: 'positive' }),
+      ]),
+    ).toEqual(['1', '3']);
   });
 
   it('do not repeat what stands among the urgent', () => {
     const document = compileDigest(
-      digestFacts([spoke('pricing', 9, 0, 0)], [], { counted: { candidates: [candidate(1, { urgency: 3 }), candidate(2)] } }),
+      digestFacts([spoke('pricing', 9, 0, 0)], [], {
+        counted: { candidates: [candidate(1, { urgency: 3 }), candidate(2)] },
+      }),
     );
 
     expect(document.urgent.items.map(({ ref }) => ref.mentionId)).toEqual(['1']);
@@ -127,7 +183,9 @@ describe('the quotes', () => {
 
   it('bring along the names of their accounts and no others', () => {
     const document = compileDigest(
-      digestFacts([spoke('pricing', 9, 0, 0)], [], { counted: { candidates: [candidate(1, { accountId: '7' })], names: { 7: 'Acme', 8: 'Birch' } } }),
+      digestFacts([spoke('pricing', 9, 0, 0)], [], {
+        counted: { candidates: [candidate(1, { accountId: '7' })], names: { 7: 'Acme', 8: 'Birch' } },
+      }),
     );
 
     expect(document.names).toEqual({ 7: 'Acme' });
@@ -141,20 +199,42 @@ describe('the top accounts', () => {
     [1, 1, 'mixed'],
     [0, 0, 'neutral'],
   ] as const)('%i bad and %i good is %s', (negative, positive, mood) => {
-    const activity = [{ accountId: '1', messages: 3, people: 1, negative, positive, lastHeardAt: '2026-11-22T10:00:00Z' }];
-    const facts = digestFacts([spoke('sales', 3, 0, 0)], [], { frozen: { roster: [account(1, 'Acme')] }, counted: { activity } });
+    const activity = [
+      { accountId: '1', messages: 3, people: 1, negative, positive, lastHeardAt: '2026-11-22T10:00:00Z' },
+    ];
+    const facts = digestFacts([spoke('sales', 3, 0, 0)], [], {
+      frozen: { roster: [account(1, 'Acme')] },
+      counted: { activity },
+    });
 
     expect(compileDigest(facts).accounts.heard[0]?.mood).toBe(mood);
   });
 
   it('are silent after 60 days, and the digest says when less than that was listened', () => {
-    const activity = [{ accountId: '1', messages: 0, people: 0, negative: 0, positive: 0, lastHeardAt: '2026-09-20T10:00:00Z' }];
+    const activity = [
+      {
+        accountId: '1',
+        messages: 0,
+        people: 0,
+        negative: 0,
+        positive: 0,
+        lastHeardAt: '2026-09-20T10:00:00Z',
+      },
+    ];
     const frozen = { roster: [account(1, 'Acme'), account(2, 'Birch')] };
     const old = compileDigest(digestFacts([], [], { frozen, counted: { activity } }));
-    const young = compileDigest(digestFacts([], [], { frozen, counted: { activity, listeningSince: '2026-11-10T00:00:00.000Z' } }));
+    const young = compileDigest(
+      digestFacts([], [], { frozen, counted: { activity, listeningSince: '2026-11-10T00:00:00.000Z' } }),
+    );
 
-    expect(old.accounts.silent.map(({ name, lastHeard }) => [name, lastHeard])).toEqual([['Acme', '2026-09-20'], ['Birch', null]]);
-    expect([old.accounts.silence, young.accounts.silence]).toEqual(['nothing heard in 60 days', 'nothing heard since the first message on Tue 10 Nov']);
+    expect(old.accounts.silent.map(({ name, lastHeard }) => [name, lastHeard])).toEqual([
+      ['Acme', '2026-09-20'],
+      ['Birch', null],
+    ]);
+    expect([old.accounts.silence, young.accounts.silence]).toEqual([
+      'nothing heard in 60 days',
+      'nothing heard since the first message on Tue 10 Nov',
+    ]);
   });
 });
 
@@ -168,7 +248,12 @@ describe('what could not be heard', () => {
           sources: {
             total: 2,
             troubles: [
-              { name: 'sales@', kind: 'failing', lastSuccessAt: '2026-11-20T09:00:00.000Z', detail: 'login refused' },
+              {
+                name: 'sales@',
+                kind: 'failing',
+                lastSuccessAt: '2026-11-20T09:00:00.000Z',
+                detail: 'login refused',
+              },
               { name: 'feed', kind: 'silent', lastSuccessAt: null, detail: '' },
             ],
           },

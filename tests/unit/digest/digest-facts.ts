@@ -12,10 +12,10 @@ import type {
   Tally,
 } from '../../../src/domain/digest.ts';
 
-export const DAY = '2026-11-22';
+const DAY = '2026-11-22';
 const ZONE = 'Europe/London';
 
-export const DEFINITION: DigestDefinition = {
+const DEFINITION: DigestDefinition = {
   name: 'executive',
   audience: 'executives',
   at: '07:30',
@@ -33,7 +33,7 @@ export function spoke(aspect: string, negative: number, neutral: number, positiv
   return { aspect, all, negative: tally(negative), neutral: tally(neutral), positive: tally(positive) };
 }
 
-export function countedDay(date: string, aspects: readonly AspectTally[]): CountedDay {
+function countedDay(date: string, aspects: readonly AspectTally[]): CountedDay {
   const total = tally(aspects.reduce((sum, { all }) => sum + all.messages, 0));
   return { date, total, aspects, purchase: tally(0), churn: tally(0), urgent: tally(0) };
 }
@@ -49,7 +49,7 @@ export const NO_BINS: DayBins = {
 };
 
 /** The 13 days before {@link DAY}, oldest first. */
-export const TREND_DATES = Array.from({ length: 13 }, (_, index) => addDays(DAY, index - 13));
+const TREND_DATES = Array.from({ length: 13 }, (_, index) => addDays(DAY, index - 13));
 
 export function frozenFacts(changes: Partial<FrozenFacts> = {}): FrozenFacts {
   return {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../../src/digest/canonical-json.ts';
 import { compileDigest } from '../../../src/digest/compile.ts';
-import { parseEvidenceFilter, evidenceUrl, quoteKey } from '../../../src/digest/evidence.ts';
+import { evidenceUrl, parseEvidenceFilter, quoteKey } from '../../../src/digest/evidence.ts';
 import { hashDigest, renderDigest } from '../../../src/digest/render.ts';
 import { renderHtml } from '../../../src/digest/render-html.ts';
 import type { DigestDocument, DigestFacts, EvidenceFilter, QuoteTexts } from '../../../src/domain/digest.ts';
@@ -21,14 +21,28 @@ const HOSTILE = [
   '&'.repeat(3000),
 ];
 
-const hostileText = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 400 }), fc.lorem());
+const hostileText = fc.oneof(
+  fc.constantFrom(...HOSTILE),
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.lorem(),
+);
 const small = fc.integer({ min: 0, max: 2000 });
 
 /** A day with any figures and any foreign words in every place that takes some. */
 const anyDay: fc.Arbitrary<{ facts: DigestFacts; texts: QuoteTexts }> = fc
   .record({
-    today: fc.array(fc.tuple(fc.oneof(fc.constantFrom('product', 'sales', 'pricing', 'service'), hostileText), small, small, small), { maxLength: 12 }),
-    before: fc.array(fc.tuple(fc.constantFrom('product', 'sales', 'pricing'), small, small, small), { maxLength: 3 }),
+    today: fc.array(
+      fc.tuple(
+        fc.oneof(fc.constantFrom('product', 'sales', 'pricing', 'service'), hostileText),
+        small,
+        small,
+        small,
+      ),
+      { maxLength: 12 },
+    ),
+    before: fc.array(fc.tuple(fc.constantFrom('product', 'sales', 'pricing'), small, small, small), {
+      maxLength: 3,
+    }),
     names: fc.array(hostileText, { maxLength: 20 }),
     words: fc.array(fc.option(hostileText), { maxLength: 25 }),
     troubles: fc.array(fc.tuple(hostileText, hostileText), { maxLength: 10 }),
@@ -36,7 +50,9 @@ const anyDay: fc.Arbitrary<{ facts: DigestFacts; texts: QuoteTexts }> = fc
     workspace: hostileText,
   })
   .map(({ today, before, names, words, troubles, isEmpty, workspace }) => {
-    const aspects = [...new Map(today.map((row) => [row[0].slice(0, 40), row])).entries()].map(([aspect, [, a, b, c]]) => spoke(aspect, a, b, c));
+    const aspects = [...new Map(today.map((row) => [row[0].slice(0, 40), row])).entries()].map(
+      ([aspect, [, a, b, c]]) => spoke(aspect, a, b, c),
+    );
     const candidates = words.map((_, index) =>
       candidate(index + 1, {
         aspect: aspects[index % Math.max(1, aspects.length)]?.aspect ?? 'product',
@@ -46,22 +62,49 @@ const anyDay: fc.Arbitrary<{ facts: DigestFacts; texts: QuoteTexts }> = fc
         platform: words[index] ?? 'x',
       }),
     );
-    const facts = digestFacts(isEmpty ? [] : aspects, before.map(([aspect, a, b, c]) => spoke(aspect, a, b, c)), {
-      frozen: {
-        workspace,
-        roster: names.map((name, index) => account(index, name, { owner: name, tier: name })),
-        sources: { total: 20, troubles: troubles.map(([name, detail]) => ({ name, kind: 'failing', lastSuccessAt: null, detail })) },
+    const facts = digestFacts(
+      isEmpty ? [] : aspects,
+      before.map(([aspect, a, b, c]) => spoke(aspect, a, b, c)),
+      {
+        frozen: {
+          workspace,
+          roster: names.map((name, index) => account(index, name, { owner: name, tier: name })),
+          sources: {
+            total: 20,
+            troubles: troubles.map(([name, detail]) => ({
+              name,
+              kind: 'failing',
+              lastSuccessAt: null,
+              detail,
+            })),
+          },
+        },
+        counted: {
+          candidates,
+          names: Object.fromEntries(names.map((name, index) => [String(index), name])),
+          activity: names.map((_, index) => ({
+            accountId: String(index),
+            messages: index % 3,
+            people: 1,
+            negative: index % 2,
+            positive: 1,
+            lastHeardAt: null,
+          })),
+          shapes: aspects.map(({ aspect, all }) => ({
+            aspect,
+            mixed: 3,
+            byOneAuthor: all.messages,
+            byOneText: 1,
+          })),
+        },
       },
-      counted: {
-        candidates,
-        names: Object.fromEntries(names.map((name, index) => [String(index), name])),
-        activity: names.map((_, index) => ({ accountId: String(index), messages: index % 3, people: 1, negative: index % 2, positive: 1, lastHeardAt: null })),
-        shapes: aspects.map(({ aspect, all }) => ({ aspect, mixed: 3, byOneAuthor: all.messages, byOneText: 1 })),
-      },
-    });
+    );
     const today3 = { ...facts.counted.today, urgent: tally(9), churn: tally(9), purchase: tally(9) };
     const texts = new Map(candidates.map(({ ref }, index) => [quoteKey(ref), words[index] ?? null]));
-    return { facts: { ...facts, counted: { ...facts.counted, today: isEmpty ? facts.counted.today : today3 } }, texts };
+    return {
+      facts: { ...facts, counted: { ...facts.counted, today: isEmpty ? facts.counted.today : today3 } },
+      texts,
+    };
   });
 
 interface SlackText {
@@ -88,13 +131,17 @@ function checkSlack(blocks: readonly SlackBlock[]): void {
       expect(part.text.isWellFormed()).toBe(true);
       if (part.type !== 'mrkdwn') continue;
       // Every control sequence is a link that we built; whatever else was a bracket is escaped.
-      expect(part.text.replaceAll(/<https:\/\/earshot\.example\/[^<>|]*\|[^<>]*>/g, '')).not.toMatch(/<|>(?! )|@(channel|here|everyone)/);
+      expect(part.text.replaceAll(/<https:\/\/earshot\.example\/[^<>|]*\|[^<>]*>/g, '')).not.toMatch(
+        /<|>(?! )|@(channel|here|everyone)/,
+      );
     }
   }
 }
 
 const TAGS = /<(\/?)([a-z0-9]+)([^<>]*)>/g;
-const KNOWN_TAGS = new Set('html head meta title style body div table tbody tr td p a b h1 h2 h3 span ul li blockquote'.split(' '));
+const KNOWN_TAGS = new Set(
+  'html head meta title style body div table tbody tr td p a b h1 h2 h3 span ul li blockquote'.split(' '),
+);
 
 function checkHtml(html: string): void {
   expect(Buffer.byteLength(html)).toBeLessThan(60_000);
@@ -139,7 +186,10 @@ describe('rendering', () => {
   });
 
   const facts = digestFacts([spoke('pricing', 25, 4, 6)], [spoke('pricing', 12, 3, 5)], {
-    counted: { candidates: [candidate(1, { accountId: '7' }), candidate(2, { polarity: 'positive', weight: 2 })], names: { 7: 'Acme & Sons' } },
+    counted: {
+      candidates: [candidate(1, { accountId: '7' }), candidate(2, { polarity: 'positive', weight: 2 })],
+      names: { 7: 'Acme & Sons' },
+    },
   });
   const document = compileDigest(facts);
   const texts = new Map([
@@ -190,7 +240,9 @@ describe('rendering', () => {
       { outcome: 'no-opinion' },
     ];
 
-    const read = filters.map((filter) => parseEvidenceFilter(new URL(evidenceUrl(frozenFacts(), filter)).searchParams));
+    const read = filters.map((filter) =>
+      parseEvidenceFilter(new URL(evidenceUrl(frozenFacts(), filter)).searchParams),
+    );
 
     expect(read).toEqual(filters);
     expect(evidenceUrl(frozenFacts(), { aspect: 'pricing', polarity: 'negative' })).toBe(
@@ -198,7 +250,10 @@ describe('rendering', () => {
     );
   });
 
-  it.each(['polarity=angry', 'day=yesterday', 'account=1%20or%201', 'urgent=false', 'outcome=lost'])('refuses a link with %s', (query) => {
-    expect(() => parseEvidenceFilter(new URLSearchParams(query))).toThrow(/must be one of|cannot be read/);
-  });
+  it.each(['polarity=angry', 'day=yesterday', 'account=1%20or%201', 'urgent=false', 'outcome=lost'])(
+    'refuses a link with %s',
+    (query) => {
+      expect(() => parseEvidenceFilter(new URLSearchParams(query))).toThrow(/must be one of|cannot be read/);
+    },
+  );
 });

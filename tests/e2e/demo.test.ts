@@ -1,0 +1,71 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/redis.ts';
+import { earshot } from '../support/run-script.ts';
+
+describe('npm run demo', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'earshot-demo-'));
+    await chmod(folder, 0o755);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('shows the digest, serves it, delivers, stops on SIGTERM, and finds its data again', { timeout: 240_000 }, async () => {
+    const port = String(await freePort());
+    const env = { EARSHOT_DATA: folder, PORT: port };
+    const first = earshot(['demo'], env);
+    const said = await first.says('Ctrl-C stops it');
+    expect(said).toContain('EXECUTIVE DIGEST · Fernhill Software');
+    expect(said).toContain('Next: ');
+
+    const home = await fetch(`http://127.0.0.1:${port}/`);
+    expect(home.url).toMatch(/\/digests\/executive\/\d{4}-\d{2}-\d{2}$/);
+    const page = await home.text();
+    expect(page).toContain('Fernhill Software');
+    const evidence = /href="(http:[^"]+\/evidence[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(await (await fetch(evidence)).text()).toMatch(/why, and where it went/);
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    const outbox = await readFile(join(folder, 'outbox', 'executives.ndjson'), 'utf8');
+    expect(outbox.split('\n').filter((line) => line.includes('"type":"digest"')).length).toBeGreaterThan(0);
+
+    const stopped = Date.now();
+    first.child.kill('SIGTERM');
+    const { code } = await first.ended;
+    expect({ code, isQuick: Date.now() - stopped < 10_000 }).toEqual({ code: 0, isQuick: true });
+
+    const second = earshot(['demo'], env);
+    const again = await second.says('Ctrl-C stops it');
+    expect(headCount(again)).toBe(headCount(said));
+    second.child.kill('SIGINT');
+    expect((await second.ended).code).toBe(0);
+  });
+
+  it('says in one line that the port is in use', { timeout: 60_000 }, async () => {
+    const server = createServer();
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+    });
+
+    const { code, stderr } = await earshot(['start'], { EARSHOT_DATA: folder, PORT: String(port) }).ended;
+    await new Promise((resolve) => server.close(resolve));
+
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `earshot: Port ${port} on 127.0.0.1 is in use; stop what uses it, or set PORT to another\n` });
+  });
+
+  it('says in one line that the data folder cannot be written', { timeout: 60_000 }, async () => {
+    const { code, stderr } = await earshot(['demo'], { EARSHOT_DATA: '/proc/earshot', PORT: '0' }).ended;
+
+    expect(code).toBe(1);
+    expect(stderr.split('\n').filter((line) => line.includes('cannot be written'))).toHaveLength(1);
+    expect(stderr).not.toContain('    at ');
+  });
+});
+
+/** The line with the day's three numbers. */
+function headCount(said: string): string | undefined {
+  return /^\d+ messages · \d+ people · \d+ accounts$/m.exec(said)?.[0];
+}
