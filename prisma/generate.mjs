@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 const require = createRequire(import.meta.url);
 const cli = join(dirname(require.resolve('prisma/package.json')), 'build', 'index.js');
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { status } = spawnSync(process.execPath, [cli, 'generate', '--no-hints'], {
+const { status, stderr } = spawnSync(process.execPath, [cli, 'generate', '--no-hints'], {
   cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
+  stdio: ['ignore', 'ignore', 'pipe'],
   env: {
     ...process.env,
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
@@ -18,4 +18,5 @@ const { status } = spawnSync(process.execPath, [cli, 'generate', '--no-hints'], 
     CHECKPOINT_DISABLE: '1',
   },
 });
+if (status !== 0) process.stderr.write(stderr);
 process.exitCode = status ?? 1;

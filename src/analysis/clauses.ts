@@ -1,4 +1,5 @@
 import type { Judgement } from './judgements.ts';
+import { JUDGED } from './lexicon/lexicon.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import type { Sentence, Span } from './sentences.ts';
 import type { Token } from './text/tokens.ts';
@@ -63,7 +64,12 @@ function splitAtContrasts(
   return parts;
 }
 
+/** Sums of weights: below the first a stretch does not judge, from the second on it judges clearly. */
+const FAINT = 0.5;
+const CLEAR = 1;
+
 interface Reading {
+  /** What is named or judged by name; hints do not set stretches apart. */
   readonly aspects: ReadonlySet<string>;
   readonly weight: number;
 }
@@ -109,20 +115,18 @@ function* chunksOf(tokens: readonly Token[], part: Span): Generator<Span> {
 }
 
 function readChunk(chunk: Span, aspects: Within<Hit>, judged: Within<Judgement>): Reading {
-  const named = aspects(chunk);
-  const strong = named.filter((hit) => hit.weight >= 1);
   return {
-    aspects: new Set((strong.length > 0 ? strong : named).map((hit) => hit.name)),
+    aspects: new Set(aspects(chunk).flatMap((hit) => (hit.weight >= JUDGED ? [hit.name] : []))),
     weight: judged(chunk).reduce((sum, judgement) => sum + judgement.weight, 0),
   };
 }
 
 function isApart(left: Reading, right: Reading): boolean {
-  if (Math.abs(left.weight) < 0.5 || Math.abs(right.weight) < 0.5) return false;
-  const turns = left.weight > 0 !== right.weight > 0;
-  if (right.aspects.size === 0 || left.aspects.size === 0)
-    return turns && Math.min(Math.abs(left.weight), Math.abs(right.weight)) >= 1;
-  return turns || [...right.aspects].some((aspect) => !left.aspects.has(aspect));
+  const weaker = Math.min(Math.abs(left.weight), Math.abs(right.weight));
+  if (weaker < FAINT) return false;
+  const isTurning = left.weight > 0 !== right.weight > 0;
+  if (right.aspects.size === 0 || left.aspects.size === 0) return isTurning && weaker >= CLEAR;
+  return isTurning || [...right.aspects].some((aspect) => !left.aspects.has(aspect));
 }
 
 /** The items that start within a span. */

@@ -75,7 +75,14 @@ function read(
   const score = overallScore(readings);
   const polarity = polarityOf(score);
   const intents = spam ? [] : withOpinionIntents(findIntents(readings, score), opinions);
-  return { spam, polarity, score, intents, urgency: spam ? 0 : urgencyOf(tokens, hits, intents, polarity), opinions };
+  return {
+    spam,
+    polarity,
+    score,
+    intents,
+    urgency: spam ? 0 : urgencyOf(tokens, hits, intents, polarity),
+    opinions,
+  };
 }
 
 function languageOf({ lang }: ClassifierInput, tokens: readonly Token[], evidence: LanguageEvidence): string {

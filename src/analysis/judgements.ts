@@ -1,5 +1,5 @@
 import { findHardships } from './hardships.ts';
-import type { Lexicon } from './lexicon/lexicon.ts';
+import { JUDGED, type Lexicon } from './lexicon/lexicon.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import type { Token } from './text/tokens.ts';
 
@@ -30,7 +30,7 @@ export function findJudgements(tokens: readonly Token[], hits: Hits, lexicon: Le
   const covered = coverage(tokens.length, hits.polarity);
   const named = coverage(
     tokens.length,
-    hits.aspect.filter((hit) => hit.weight >= 1),
+    hits.aspect.filter((hit) => hit.weight >= JUDGED),
   );
   const negators = startsOf(hits.negator);
   const lateNegators = startsOf(hits['late-negator']);

@@ -1,5 +1,6 @@
 import type { ClassifiedOpinion } from '../domain/opinion.ts';
 import type { ChannelKind, Intent, Polarity } from '../domain/words.ts';
+import { JUDGED } from './lexicon/lexicon.ts';
 import type { AspectReading, ClauseReading } from './reading.ts';
 import type { Token } from './text/tokens.ts';
 
@@ -7,8 +8,8 @@ import type { Token } from './text/tokens.ts';
 const NEUTRAL_BAND = 0.2;
 /** Half the weight at which a score reaches 0.58: one plain judging word (weight 2) scores 0.58. */
 const SOFTNESS = 8;
-/** Judgement of nothing named counts for the product from here on; a bare "thanks" does not. */
-const DEFAULT_FLOOR = 1.5;
+/** A bare word must judge this clearly to count for the product; "thanks" does not. */
+const CLEAR = 1.5;
 /** How many clauses back a pronoun may reach. */
 const PRONOUN_REACH = 2;
 
@@ -66,10 +67,14 @@ interface Context {
 }
 
 /** Whether judgement of nothing in particular means the product: in reviews, and where nothing is named and nobody addressed. */
-function isAboutThing(tokens: readonly Token[], readings: readonly ClauseReading[], kind: ChannelKind): boolean {
+function isAboutThing(
+  tokens: readonly Token[],
+  readings: readonly ClauseReading[],
+  kind: ChannelKind,
+): boolean {
   if (kind !== 'post') return kind === 'review';
   const isAddressed = tokens.some((token) => token.kind === 'handle');
-  return !isAddressed && !readings.some(({ aspects }) => aspects.some(({ weight }) => weight >= 1));
+  return !isAddressed && !readings.some(({ aspects }) => aspects.some(({ weight }) => weight >= JUDGED));
 }
 
 function draftClause(
@@ -90,7 +95,7 @@ function draftClause(
     clauseFrom: at,
     clauseTo: at + 1,
     intent,
-    words: [...words, ...reading.judgements],
+    words: [...words, ...reading.judgements, ...reading.leaves.map(({ from, to }) => ({ from, to }))],
   }));
 }
 
@@ -101,7 +106,7 @@ function groundOf(
   { isJudging, intent, kind, isAboutThing }: Context & { isJudging: boolean; intent: Intent | 'none' },
 ): { aspects: readonly AspectReading[]; ground: Ground } {
   const [first] = reading.aspects;
-  const isNamed = first !== undefined && first.words.some((hit) => hit.weight >= 1);
+  const isNamed = first !== undefined && first.words.some((hit) => hit.weight >= JUDGED);
   if (isNamed) return { aspects: reading.aspects, ground: 'named' };
   const isSaying = isJudging || intent !== 'none';
   if (!isSaying) return { aspects: [], ground: 'none' };
@@ -109,16 +114,22 @@ function groundOf(
   if (reading.likes.length > 0 && first === undefined) {
     return spoken === undefined ? asDefault('product') : { aspects: withoutWords(spoken), ground: 'lent' };
   }
+  if (intent === 'purchase') return asDefault('sales');
   if (first !== undefined) return { aspects: reading.aspects, ground: 'hinted' };
   const before = readings[at - 1];
   const isUnjudged =
     before !== undefined && before.aspects.length > 0 && polarityOf(scoreOf(before.weight)) === 'neutral';
   if (spoken !== undefined && (reading.hasPronoun || isUnjudged))
     return { aspects: withoutWords(spoken), ground: 'lent' };
-  if (intent === 'purchase') return asDefault('sales');
-  if (kind === 'review' && isJudging && spoken !== undefined) return { aspects: withoutWords(spoken), ground: 'lent' };
-  if (isAboutThing && Math.abs(reading.weight) >= DEFAULT_FLOOR) return asDefault('product');
-  if (intent === 'suggestion') return asDefault('product');return { aspects: [{ aspect: 'other', weight: 0, words: [] }], ground: 'none' };
+  if (kind === 'review' && isJudging && spoken !== undefined)
+    return { aspects: withoutWords(spoken), ground: 'lent' };
+  if (isAboutThing && isJudging && (isPhrase(reading) || Math.abs(reading.weight) >= CLEAR)) return asDefault('product');
+  if (intent === 'suggestion') return asDefault('product');
+  return { aspects: [{ aspect: 'other', weight: 0, words: [] }], ground: 'none' };
+}
+
+function isPhrase({ clause }: ClauseReading): boolean {
+  return clause.to - clause.from > 3;
 }
 
 function asDefault(aspect: string): { aspects: readonly AspectReading[]; ground: Ground } {

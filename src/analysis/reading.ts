@@ -1,6 +1,7 @@
 import type { Clause, Within } from './clauses.ts';
 import { cursor } from './clauses.ts';
 import type { Judgement } from './judgements.ts';
+import { JUDGED, NAMED } from './lexicon/lexicon.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import type { Sentence } from './sentences.ts';
 import type { Token } from './text/tokens.ts';
@@ -33,6 +34,7 @@ export interface ClauseReading {
 }
 
 const STRONGEST = 3;
+const LEAVING = -1.2;
 /** Praise asked for is not praise given ("is it any good?"); blame asked about mostly is blame. */
 const ASKED_PRAISE = 0.3;
 const ASKED_BLAME = 0.7;
@@ -64,6 +66,7 @@ export function readClauses(
     const sentence = sentences[clause.sentence];
     const asks = within.question(clause);
     const suggests = within.suggestion(clause);
+    const leaves = within.churn(clause);
     const isQuestion = sentence?.isQuestion === true && (asks.length > 0 || clause.to - clause.from > 3);
     const own = judged(clause);
     return {
@@ -72,6 +75,7 @@ export function readClauses(
       weight: weigh(own, {
         isQuestion: isQuestion && asks.length > 0,
         isSuggestion: suggests.length > 0,
+        isLeaving: leaves.length > 0,
         isWish: within.wish(clause).length > 0,
         shouts: sentence?.shouts ?? 0,
       }),
@@ -80,7 +84,7 @@ export function readClauses(
       asks,
       suggests,
       buys: within.purchase(clause),
-      leaves: within.churn(clause),
+      leaves,
       complains: within.complaint(clause),
       likes: within.liking(clause),
       hasPronoun: within.pronoun({ from: clause.from, to: Math.min(clause.to, clause.from + 4) }).length > 0,
@@ -103,14 +107,26 @@ function readAspects(clause: Clause, within: Within<Hit>): AspectReading[] {
       words.reduce((sum, hit) => sum + hit.weight, 0),
     ),
   })).toSorted((a, b) => b.weight - a.weight);
-  const named = readings.filter(({ words }) => words.some((hit) => hit.weight >= 1));
-  return named.length > 0 ? named : readings.slice(0, 1);
+  const named = readings.filter(({ words }) => words.some((hit) => hit.weight >= JUDGED));
+  if (named.length === 0) return readings.slice(0, 1);
+  // How salespeople or a bill are dealt with is told in words of service (`the sales rep never called back`).
+  const isOwned = named.some(
+    ({ aspect, words }) => isSalesOrPricing(aspect) && words.some((hit) => hit.weight >= NAMED),
+  );
+  return named.filter(
+    ({ aspect, words }) => !isOwned || aspect !== 'service' || words.some((hit) => hit.weight >= NAMED),
+  );
+}
+
+function isSalesOrPricing(aspect: string): boolean {
+  return aspect === 'sales' || aspect === 'pricing';
 }
 
 interface Mood {
   readonly isQuestion: boolean;
   readonly isSuggestion: boolean;
   readonly isWish: boolean;
+  readonly isLeaving: boolean;
   readonly shouts: number;
 }
 
@@ -120,6 +136,8 @@ function weigh(judgements: readonly Judgement[], mood: Mood): number {
     if (weight > 0) sum += weight * praiseIn(mood);
     else sum += weight * (mood.isQuestion ? ASKED_BLAME : 1);
   }
+  // Who leaves is not pleased, whatever the words.
+  if (mood.isLeaving) sum = Math.min(sum, LEAVING);
   return sum * (1 + 0.1 * mood.shouts);
 }
 

@@ -38,10 +38,19 @@ export function findIntents(readings: readonly ClauseReading[], score: number): 
 }
 
 /** Mere times of day: pressing beside a complaint, nothing special beside a question. */
-const TIMES = new Set('today tonight tomorrow morning hoy mañana aujourd demain heute morgen hoje amanhã vandaag vanavond direct'.split(' '));
+const TIMES = new Set(
+  'today tonight tomorrow morning hoy mañana aujourd demain heute morgen hoje amanhã vandaag vanavond direct'.split(
+    ' ',
+  ),
+);
 
 /** How soon somebody should look: danger words stand alone, time words count only where something is wrong. */
-export function urgencyOf(tokens: readonly Token[], hits: Hits, intents: readonly IntentScore[], polarity: Polarity): Urgency {
+export function urgencyOf(
+  tokens: readonly Token[],
+  hits: Hits,
+  intents: readonly IntentScore[],
+  polarity: Polarity,
+): Urgency {
   const wants = new Set(intents.map(({ intent }) => intent));
   const isWrong = polarity === 'negative' || wants.has('complaint') || wants.has('churn');
   const pressing = hits.urgency.filter((hit) => isWrong || !TIMES.has(tokens[hit.from]?.norm ?? ''));
@@ -83,8 +92,12 @@ export function isCompanyReply(text: string, tokens: readonly Token[], hits: Hit
   const isSigned = AGENT_MARK.test(text.slice(-160).replace(TRAILING_LINKS, '').trimEnd());
   const cues = hits.ours.length + (isToSomebody && isSigned ? 1 : 0);
   if (hits.ours.length === 0 && !(isToSomebody && isSigned && tokens.length > 6)) return false;
-  const isCustomer = tokens.some((token, at) => POSSESSIVES.has(token.norm) && !OWN_POLITENESS.has(tokens[at + 1]?.norm ?? ''));
-  return cues >= (isCustomer ? 3 : isToSomebody || isSigned ? 1 : 2) && !(isCustomer && hits.complaint.length > 0);
+  const isCustomer = tokens.some(
+    (token, at) => POSSESSIVES.has(token.norm) && !OWN_POLITENESS.has(tokens[at + 1]?.norm ?? ''),
+  );
+  return (
+    cues >= (isCustomer ? 3 : isToSomebody || isSigned ? 1 : 2) && !(isCustomer && hits.complaint.length > 0)
+  );
 }
 
 /** Intents of opinions count for the text too, so that no opinion wants what its text does not. */

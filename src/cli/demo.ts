@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { loadSample } from '../../prisma/demo/load.ts';
 import { startWorkers } from '../../workers/index.ts';
 import type { App } from '../app/app.ts';
@@ -44,7 +44,10 @@ async function claimForSample(database: Database): Promise<void> {
     `SELECT is_sample AS "isSample", EXISTS (SELECT FROM mention) AS "isUsed" FROM workspace`,
   );
   if (found?.isUsed && !found.isSample) {
-    throw new AppError('conflict', 'This workspace holds data of your own, which the demo does not mix with its sample; set EARSHOT_DATA to another folder');
+    throw new AppError(
+      'conflict',
+      'This workspace holds data of your own, which the demo does not mix with its sample; set EARSHOT_DATA to another folder',
+    );
   }
   await database.execute('UPDATE workspace SET is_sample = true');
 }
@@ -60,18 +63,28 @@ async function fill(app: App, show: (line: string) => void): Promise<void> {
     for (const [name, heard] of bySource(sample.mentions)) {
       const { batchId, sourceId } = await mentions.openBatch({ name, kind: 'demo' });
       const deps = { mentions, wake, ours: () => config.workspace.ours };
-      await ingestPage(deps, { batchId, sourceId, isImport: true }, { mentions: heard, rejected: [], nextCursor: null }, clock());
+      await ingestPage(
+        deps,
+        { batchId, sourceId, isImport: true },
+        { mentions: heard, rejected: [], nextCursor: null },
+        clock(),
+      );
       await mentions.closeBatch(batchId);
       fed += heard.length;
       show(`${fed} of ${sample.mentions.length} sample messages heard`);
-      await waitForOutcomes(mentions, batchId, { onProgress: ({ pending }) => show(`${fed} of ${sample.mentions.length} heard, ${pending} to read`), pause: () => pause(50) });
+      await waitForOutcomes(mentions, batchId, {
+        onProgress: ({ pending }) => show(`${fed} of ${sample.mentions.length} heard, ${pending} to read`),
+        pause: () => pause(50),
+      });
     }
   } finally {
     await workers.close();
   }
 }
 
-function bySource(mentions: readonly { readonly source: string; readonly mention: HeardMention }[]): Map<string, HeardMention[]> {
+function bySource(
+  mentions: readonly { readonly source: string; readonly mention: HeardMention }[],
+): Map<string, HeardMention[]> {
   const sources = new Map<string, HeardMention[]>();
   for (const { source, mention } of mentions) sources.set(source, [...(sources.get(source) ?? []), mention]);
   return sources;
@@ -86,16 +99,28 @@ async function sendYesterday({ digests, clock }: App): Promise<void> {
   }
 }
 
-async function show(app: App, { url, terminal, progress }: { url: string; terminal: Terminal; progress: ReturnType<typeof createProgress> }): Promise<void> {
+async function show(
+  app: App,
+  {
+    url,
+    terminal,
+    progress,
+  }: { url: string; terminal: Terminal; progress: ReturnType<typeof createProgress> },
+): Promise<void> {
   const { clock, dataFolder, database, digests } = app;
   const definition = digests.settings.definitions.find(({ department }) => department === undefined);
-  if (!definition) throw new AppError('invalid-input', 'The config of the demo defines no digest for executives; add one without a department');
+  if (!definition)
+    throw new AppError(
+      'invalid-input',
+      'The config of the demo defines no digest for executives; add one without a department',
+    );
   const date = await lastDay(database, definition);
   const { rendered } = await compileDigest(digests, { definition, date, now: clock() });
   progress.done('');
   terminal.stdout.write(`${rendered.text}\n`);
   const today = localDate(definition.zone, clock().getTime());
-  if (date !== today) terminal.stderr.write(`The sample ends on ${date}; delete ${dataFolder} to have one that ends today.\n`);
+  if (date !== today)
+    terminal.stderr.write(`The sample ends on ${date}; delete ${dataFolder} to have one that ends today.\n`);
   terminal.stderr.write(
     `Read it as a page: ${url}/digests/${definition.name}/${date}\nWhat went out: ${dataFolder}/outbox\nBeside this, try: npm run earshot -- ask "How do our top 20 clients like Atlas?"\nCtrl-C stops it.\n`,
   );

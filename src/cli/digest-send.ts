@@ -1,5 +1,5 @@
-import type { App } from '../app/app.ts';
 import { deliverWorker } from '../../workers/deliver.ts';
+import type { App } from '../app/app.ts';
 import { printable } from '../lib/printable.ts';
 import { type DigestInput, digestCommand } from './digest.ts';
 import type { Lines } from './terminal.ts';
@@ -17,7 +17,10 @@ interface DeliveryLine {
 }
 
 /** `earshot digest send NAME`: writes the deliveries, makes their first attempt here, and says what became of each. */
-export async function digestSendCommand(app: App, { name, input, lines }: { name: string; input: DigestInput; lines: Lines }): Promise<number> {
+export async function digestSendCommand(
+  app: App,
+  { name, input, lines }: { name: string; input: DigestInput; lines: Lines },
+): Promise<number> {
   const { database, digests, clock } = app;
   const [before] = await database.query<{ now: Date }>('SELECT now() AS now');
   const code = await digestCommand('send', name, input, { ...digests, clock, ...lines });
@@ -28,8 +31,12 @@ export async function digestSendCommand(app: App, { name, input, lines }: { name
   const sent = await database.query<DeliveryLine>(REPORT, name, before?.now.toISOString());
   for (const { receiver, integration, status, error, dueAt } of sent) {
     if (status === 'delivered') lines.out(`${receiver} (${integration}): delivered`);
-    else if (status === 'dead') lines.err(`${receiver} (${integration}): given up. ${printable(error ?? '')}`);
-    else lines.err(`${receiver} (${integration}): not yet, next try ${dueAt.toISOString()} by a running \`earshot start\`. ${printable(error ?? '')}`);
+    else if (status === 'dead')
+      lines.err(`${receiver} (${integration}): given up. ${printable(error ?? '')}`);
+    else
+      lines.err(
+        `${receiver} (${integration}): not yet, next try ${dueAt.toISOString()} by a running \`earshot start\`. ${printable(error ?? '')}`,
+      );
   }
   return sent.every(({ status }) => status !== 'dead') ? 0 : 1;
 }

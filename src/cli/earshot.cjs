@@ -10,7 +10,7 @@ if (parts[0] < 20 || (parts[0] === 20 && parts[1] < 19)) {
   );
   process.exit(1);
 }
-import('tsx/esm/api')
+void import('tsx/esm/api')
   .then(function (tsx) {
     tsx.register();
     return import('./main.ts');

@@ -2,10 +2,10 @@ import { startWorkers } from '../../workers/index.ts';
 import { type App, openApp } from '../app/app.ts';
 import { httpDeps } from '../app/http-deps.ts';
 import { readEnv } from '../config/env.ts';
-import type { Database } from '../store/database.ts';
 import { openDoor } from '../http/door.ts';
 import { createHttpApp } from '../http/http-app.ts';
 import { createCleanup } from '../lib/cleanup.ts';
+import type { Database } from '../store/database.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ServeOptions {
@@ -26,7 +26,10 @@ const SHUTDOWN_MS = 9_500;
  * Runs the API, and the workers beside it, until SIGINT or SIGTERM. The port is taken first, so that a port in use is said before
  * anything is started; until the workspace is open, requests get 503.
  */
-export async function serve(terminal: Terminal, { hasWorkers, guard, prepare, onReady }: ServeOptions): Promise<number> {
+export async function serve(
+  terminal: Terminal,
+  { hasWorkers, guard, prepare, onReady }: ServeOptions,
+): Promise<number> {
   const { host, port, publicUrl } = readEnv(terminal.env);
   const ended = waitForSignal();
   const cleanup = createCleanup();
@@ -34,7 +37,10 @@ export async function serve(terminal: Terminal, { hasWorkers, guard, prepare, on
     const door = await openDoor({ host, port });
     cleanup.add('http server', door.close);
     const url = port === 0 ? `http://${host}:${door.port}` : publicUrl;
-    const app = await openApp({ processEnv: { ...terminal.env, EARSHOT_URL: url }, ...(guard ? { guard } : {}) });
+    const app = await openApp({
+      processEnv: { ...terminal.env, EARSHOT_URL: url },
+      ...(guard ? { guard } : {}),
+    });
     cleanup.add('workspace', app.close);
     await prepare?.(app);
     if (hasWorkers) {
@@ -46,7 +52,7 @@ export async function serve(terminal: Terminal, { hasWorkers, guard, prepare, on
     await (onReady ? onReady(app, url) : announce(terminal, url));
   };
   try {
-    const isUp = await Promise.race([ended.then(() => false), rise().then(() => true)]);
+    await Promise.race([ended, rise()]);
     await ended;
     return 0;
   } finally {

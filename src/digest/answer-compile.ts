@@ -12,7 +12,6 @@ import type {
 import {
   type AnswerEvidence,
   findBut,
-  isOnSubject,
   type JudgedAccount,
   type JudgedBut,
   judgeAccounts,
@@ -61,9 +60,6 @@ export function judgeAnswer(question: Question, evidence: AnswerEvidence, sureEn
   const judged = judgeAccounts(evidence, subject, sureEnough);
   const but = findBut(judged, sure, subject);
   const counted = new Set(judged.flatMap(({ onSubject }) => onSubject.map(({ mentionId }) => mentionId)));
-  const unsure = evidence.opinions.filter(
-    (opinion) => opinion.confidence < sureEnough && isOnSubject(subject, opinion),
-  );
   const quoted = [...judged.flatMap(({ best, worst }) => [best, worst]), but?.worst ?? null];
   return {
     question,
@@ -80,7 +76,7 @@ function standIn(
   subject: Subject,
   opinions: readonly HeardOpinion[],
 ): { subject: Subject; notices: string[] } {
-  if (subject.kind !== 'term' || opinions.some((opinion) => isOnSubject(subject, opinion)))
+  if (subject.kind !== 'term' || opinions.some(({ names }) => names !== null))
     return { subject, notices: [] };
   return {
     subject: { kind: 'aspect', aspect: 'product' },

@@ -104,12 +104,9 @@ export function findBut(
   );
   const found = [...groupBy(blame, ({ aspect }) => aspect)].map(([aspect, blames]) => {
     const ids = new Set(blames.map(({ accountId }) => accountId));
-    return {
-      aspect,
-      accounts: [...heard.values()].filter(({ id }) => ids.has(id)),
-      opinions: blames,
-      worst: strongest(blames),
-    };
+    const accounts = [...heard.values()].filter(({ id }) => ids.has(id));
+    const byRevenue = accounts.flatMap(({ id }) => blames.filter(({ accountId }) => accountId === id));
+    return { aspect, accounts, opinions: byRevenue, worst: strongest(byRevenue) };
   });
   const most = found.toSorted(
     (a, b) =>

@@ -38,12 +38,11 @@ export function renderAnswer(answer: Answer, zone: string): string[] {
       `${count(counts.messages, 'message')} · ${people(counts.people)} · ${count(counts.heard, 'account')}`,
       WIDTH,
     ),
+    ...notices.flatMap((notice) => wrap(printable(notice), WIDTH)),
     '',
     ...renderRoster(roster, dateOf),
     ...renderBut(answer, dateOf),
     ...renderQuotes(roster, dateOf),
-    ...(notices.length > 0 ? [''] : []),
-    ...notices.flatMap((notice) => wrap(printable(notice), WIDTH)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { DigestDocument, EvidenceFilter } from '../domain/digest.ts';
-import { printable } from '../lib/printable.ts';
+import { printable, printableLines } from '../lib/printable.ts';
 import { evidenceUrl } from './evidence.ts';
 
 /** A piece of HTML that is safe to put into a page: built by {@link html}, never from foreign text as it came. */
@@ -17,14 +17,19 @@ type Slot = Html | string | number | readonly Html[];
 export function html(parts: TemplateStringsArray, ...slots: readonly Slot[]): Html {
   const filled = slots.map((slot) => {
     if (slot instanceof Html) return slot.markup;
-    if (typeof slot === 'string' || typeof slot === 'number') return escapeHtml(String(slot));
+    if (typeof slot === 'string' || typeof slot === 'number') return escapeMarkup(printable(String(slot)));
     return slot.map(({ markup }) => markup).join('');
   });
   return new Html(parts.map((part, index) => part + (filled[index] ?? '')).join(''));
 }
 
-function escapeHtml(text: string): string {
-  return printable(text)
+/** Foreign words with their white space and line ends as they were written. */
+export function wordsAsWritten(text: string): Html {
+  return new Html(escapeMarkup(printableLines(text)));
+}
+
+function escapeMarkup(text: string): string {
+  return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,5 +1,5 @@
 import type { AspectTally, DigestDocument, Tile } from '../domain/digest.ts';
-import { COLOURS, Html, html, NOTHING, numberLink, STYLES } from './html-parts.ts';
+import { COLOURS, type Html, html, NOTHING, numberLink, STYLES } from './html-parts.ts';
 import { SIGN } from './quoted.ts';
 import { tileNotes } from './tiles.ts';
 import { capitalised, count, cut, number, people, shortDate } from './words.ts';

@@ -24,7 +24,7 @@ export function quoted(
 ): Quoted {
   const words = printable(texts.get(quoteKey(item.ref)) ?? '');
   const account = item.accountId === null ? undefined : names[item.accountId];
-  const from = [account === undefined ? [] : cut(printable(account), 60), printable(item.platform)]
+  const from = [account === undefined ? [] : cut(printable(account), 60), cut(printable(item.platform), 30)]
     .flat()
     .join(' · ');
   return { words: words === '' ? ERASED : cut(words, length), isErased: words === '', from };

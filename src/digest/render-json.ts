@@ -1,4 +1,5 @@
 import type {
+  AccountLine,
   AspectTally,
   DigestDocument,
   EvidenceFilter,
@@ -49,12 +50,7 @@ export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonl
     churn: section(document.churn),
     top_accounts: {
       of: accounts.rosterSize,
-      heard: accounts.heard.map(
-        ({ id, name, tier, owner, revenue, mood, messages, people, negative, positive }) => ({
-          ...{ name, tier, owner, revenue, mood, messages, people, negative, positive },
-          evidence: link({ account: id }),
-        }),
-      ),
+      heard: accounts.heard.map((account) => accountJson(account, link)),
       silent: accounts.silent.map(silentJson),
       silence: accounts.silence,
     },
@@ -70,8 +66,18 @@ export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonl
   };
 }
 
+function accountJson(account: AccountLine, link: (filter: EvidenceFilter) => string): object {
+  const { id, name, tier, owner, revenue, mood, messages, people, negative, positive } = account;
+  const evidence = link({ account: id });
+  return { name, tier, owner, revenue, mood, messages, people, negative, positive, evidence };
+}
+
 function silentJson({ name, tier, owner, revenue, lastHeard }: SilentAccount): object {
   return { name, tier, owner, revenue, last_heard: lastHeard };
+}
+
+function tallies({ all, negative, neutral, positive }: AspectTally): object {
+  return { ...all, negative, neutral, positive };
 }
 
 function tileJson(
@@ -80,12 +86,6 @@ function tileJson(
   item: (one: QuoteItem) => object,
 ): object {
   const { aspect, today, before } = tile;
-  const tallies = ({ all, negative, neutral, positive }: AspectTally): object => ({
-    ...all,
-    negative,
-    neutral,
-    positive,
-  });
   return {
     aspect,
     today: tallies(today),

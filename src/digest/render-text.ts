@@ -49,11 +49,7 @@ function totals({ total, totalBefore, hasBefore, frozen }: DigestDocument): read
 
 function tileTable({ tiles }: DigestDocument): readonly string[] {
   const most = Math.max(1, ...tiles.map(({ today }) => today.all.people));
-  const row = (cells: readonly string[]): string =>
-    [cells[0]?.padEnd(13), ...cells.slice(1, 7).map((cell) => cell.padStart(9)), ` ${cells[7] ?? ''}`]
-      .join('')
-      .trimEnd();
-  const header = row([
+  const header = tableRow([
     '',
     'people',
     'messages',
@@ -77,11 +73,17 @@ function tileTable({ tiles }: DigestDocument): readonly string[] {
       ];
       const bar = '█'.repeat(Math.round((BAR_WIDTH * all.people) / most));
       return [
-        row([capitalised(cut(printable(tile.aspect), 12)), ...figures.map(number), ` ${bar}`]),
+        tableRow([capitalised(cut(printable(tile.aspect), 12)), ...figures.map(number), ` ${bar}`]),
         ...wrap(changeLine(tile), '  '),
       ];
     }),
   ];
+}
+
+/** Name, six figures to the right, a bar. */
+function tableRow([name = '', ...cells]: readonly string[]): string {
+  const figures = cells.slice(0, 6).map((cell) => cell.padStart(9));
+  return [name.padEnd(13), ...figures, ` ${cells[6] ?? ''}`].join('').trimEnd();
 }
 
 function changeLine(tile: Tile): string {

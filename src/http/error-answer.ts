@@ -28,17 +28,15 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
           ? Math.ceil((error.retryAt.getTime() - Date.now()) / 1000)
           : null;
     if (retryAfter !== null) response.set('Retry-After', String(retryAfter));
-    response
-      .status(STATUS[error.kind])
-      .json({
-        error: {
-          kind: error.kind,
-          message: isOurs
-            ? 'Something went wrong on our side; the log has the details under this id'
-            : error.message,
-          id,
-        },
-      });
+    response.status(STATUS[error.kind]).json({
+      error: {
+        kind: error.kind,
+        message: isOurs
+          ? 'Something went wrong on our side; the log has the details under this id'
+          : error.message,
+        id,
+      },
+    });
   };
 }
 

@@ -10,3 +10,12 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2
 export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(/\s+/gu, ' ').replace(UNPRINTABLE, '').trim();
 }
+
+/** As {@link printable}, but white space and line ends stay as they were written. */
+export function printableLines(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => line.replaceAll('\t', ' ').replace(UNPRINTABLE, ''))
+    .join('\n');
+}

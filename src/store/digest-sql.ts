@@ -9,10 +9,9 @@ const LINK = `link AS (
    WHERE earshot_visible(linked_xid, $1::jsonb) AND (unlinked_xid IS NULL OR NOT earshot_visible(unlinked_xid, $1::jsonb))
    ORDER BY author_id, id DESC)`;
 
-/** The analysis of a mention that counts: the last one committed at the cut-off. */
-const LAST_ANALYSIS = `CROSS JOIN LATERAL (
-    SELECT a.id AS analysis_id, a.revision_id, a.model_version_id, a.urgency, a.spam OR a.failure IS NOT NULL AS is_unfit FROM analysis a
-     WHERE a.mention_id = m.id AND earshot_visible(a.written_xid, $1::jsonb) ORDER BY a.id DESC LIMIT 1) a`;
+/** The analysis of a mention that counts: the last one committed at the cut-off. Two joins, so that a long window may hash. */
+const LAST_ANALYSIS = `JOIN analysis a ON a.mention_id = m.id AND earshot_visible(a.written_xid, $1::jsonb)
+    AND NOT EXISTS (SELECT FROM analysis n WHERE n.mention_id = a.mention_id AND n.id > a.id AND earshot_visible(n.written_xid, $1::jsonb))`;
 
 // Materialized, so that the JSON is read once and not for each mention.
 const DAY = `day AS MATERIALIZED (
@@ -23,7 +22,7 @@ const MENTION_OF_DAY = `mention m ON m.counted_at >= day.starts AND m.counted_at
     AND m.counted_at >= (SELECT min(starts) FROM day) AND m.counted_at < (SELECT max(ends) FROM day)`;
 
 /** What an analysis alone says of a mention's outcome: it holds opinions unless it is ours, machine mail, spam or a failure. */
-const IS_FIT = 'NOT (m.is_ours OR m.machine_mail IS NOT NULL OR a.is_unfit)';
+const IS_FIT = 'NOT (m.is_ours OR m.machine_mail IS NOT NULL OR a.spam OR a.failure IS NOT NULL)';
 
 /**
  * Mentions whose opinions count, with the day they fall on. `notSeen` leaves out what the earlier cut-off that the
@@ -32,7 +31,8 @@ const IS_FIT = 'NOT (m.is_ours OR m.machine_mail IS NOT NULL OR a.is_unfit)';
 function heard({ notSeen = false } = {}): string {
   return `${DAY}, ${LINK},
 heard AS (
-  SELECT day.key, m.id, m.author_id, m.platform, m.thread, m.counted_at, a.*, link.account_id
+  SELECT day.key, m.id, m.author_id, m.platform, m.thread, m.counted_at,
+         a.id AS analysis_id, a.revision_id, a.model_version_id, a.urgency, link.account_id
     FROM day JOIN ${MENTION_OF_DAY} ${LAST_ANALYSIS}
     LEFT JOIN link ON link.author_id = m.author_id
    WHERE earshot_visible(m.written_xid, $1::jsonb)

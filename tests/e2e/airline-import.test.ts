@@ -40,15 +40,25 @@ describe.runIf(hasSharedData)(`the real posts of February 2015${NEEDS_SHARED}`, 
     expect({ code, trouble: stderr.includes('"level"') }).toEqual({ code: 0, trouble: false });
     const report = JSON.parse(stdout) as Record<string, number>;
     expect(report).toMatchObject({ rows: 9494, inserted: 9339, duplicate: 155, rejected: 0, ours: 0 });
-    expect(sumOf(report, ['duplicate', 'rejected', 'routed', 'unsure', 'no_opinion', 'quarantined', 'ours'])).toBe(9494);
+    expect(
+      sumOf(report, ['duplicate', 'rejected', 'routed', 'unsure', 'no_opinion', 'quarantined', 'ours']),
+    ).toBe(9494);
     expect(report.routed).toBeGreaterThan(5_000);
   });
 
   it('add nothing when they are imported again', { timeout: 120_000 }, async () => {
     const { stdout } = await earshot(['import', AIRLINE_TWEETS, '--json'], env).ended;
 
-    expect(JSON.parse(stdout)).toMatchObject({ rows: 9494, inserted: 0, duplicate: 9494, rejected: 0, routed: 0 });
-    const [counts] = await fresh.database.query('SELECT (SELECT count(*)::int FROM mention) AS mentions, (SELECT count(*)::int FROM revision) AS revisions');
+    expect(JSON.parse(stdout)).toMatchObject({
+      rows: 9494,
+      inserted: 0,
+      duplicate: 9494,
+      rejected: 0,
+      routed: 0,
+    });
+    const [counts] = await fresh.database.query(
+      'SELECT (SELECT count(*)::int FROM mention) AS mentions, (SELECT count(*)::int FROM revision) AS revisions',
+    );
     expect(counts).toEqual({ mentions: 9339, revisions: 9339 });
   });
 
@@ -59,28 +69,36 @@ describe.runIf(hasSharedData)(`the real posts of February 2015${NEEDS_SHARED}`, 
     expect(counts).toEqual({ notifications: 0, waiting: 0 });
   });
 
-  it.each(DEPARTMENTS)('reach the department %s as a digest by Slack, mail and signed webhook', { timeout: 60_000 }, async (department) => {
-    const { code, stderr } = await earshot(['digest', 'send', department, '--date', '2015-02-20'], env).ended;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  it.each(DEPARTMENTS)(
+    'reach the department %s as a digest by Slack, mail and signed webhook',
+    { timeout: 60_000 },
+    async (department) => {
+      const { code, stderr } = await earshot(['digest', 'send', department, '--date', '2015-02-20'], env)
+        .ended;
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 
-    const [slack] = http.requests.filter(({ path }) => path === `/services/${department}`);
-    const blocks = JSON.parse(slack?.body ?? '{}') as { text?: string; blocks?: unknown[] };
-    expect(blocks.text).not.toBe('');
-    expect(blocks.blocks?.length).toBeGreaterThan(2);
+      const [slack] = http.requests.filter(({ path }) => path === `/services/${department}`);
+      const blocks = JSON.parse(slack?.body ?? '{}') as { text?: string; blocks?: unknown[] };
+      expect(blocks.text).not.toBe('');
+      expect(blocks.blocks?.length).toBeGreaterThan(2);
 
-    const [hook] = http.requests.filter(({ path }) => path === `/${department}`);
-    const headers = hook?.headers as Record<string, string>;
-    const payload = new Webhook(SECRET).verify(hook?.body ?? '', headers) as { type: string };
-    expect(payload.type).toBe('digest');
+      const [hook] = http.requests.filter(({ path }) => path === `/${department}`);
+      const headers = hook?.headers as Record<string, string>;
+      const payload = new Webhook(SECRET).verify(hook?.body ?? '', headers) as { type: string };
+      expect(payload.type).toBe('digest');
 
-    const mail = smtp.mails.find(({ envelope }) => JSON.stringify(envelope).includes(`${department}@airline.example`));
-    expect(mail?.subject?.length).toBeLessThanOrEqual(78);
-    expect(mail?.text).toContain('Friday 20 February 2015');
-    expect(String(mail?.html)).toContain('<table');
-  });
+      const mail = smtp.mails.find(({ envelope }) =>
+        JSON.stringify(envelope).includes(`${department}@airline.example`),
+      );
+      expect(mail?.subject?.length).toBeLessThanOrEqual(78);
+      expect(mail?.text).toContain('Friday 20 February 2015');
+      expect(String(mail?.html)).toContain('<table');
+    },
+  );
 
   it('are counted the same when a sent digest is rebuilt', { timeout: 60_000 }, async () => {
-    const { code, stdout } = await earshot(['digest', 'verify', 'service', '--date', '2015-02-20'], env).ended;
+    const { code, stdout } = await earshot(['digest', 'verify', 'service', '--date', '2015-02-20'], env)
+      .ended;
 
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'service of 2015-02-20: identical\n' });
   });

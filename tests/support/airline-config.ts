@@ -20,7 +20,9 @@ export async function writeAirlineConfig(folder: string, places: Places): Promis
     email: [{ smtp: '${places.smtp}', from: 'Earshot <earshot@airline.example>', to: [${name}@airline.example] }]
     webhook: [{ url: '${places.webhook}/${name}', secret: '\${WEBHOOK_SECRET}' }]`,
   );
-  const routes = DEPARTMENTS.map((name) => `    - { matchers: ['aspect="${aspectOf[name]}"'], department: ${name}, receiver: ${name} }`);
+  const routes = DEPARTMENTS.map(
+    (name) => `    - { matchers: ['aspect="${aspectOf[name]}"'], department: ${name}, receiver: ${name} }`,
+  );
   await writeFile(
     path,
     `workspace: { name: Airline, timezone: America/New_York }

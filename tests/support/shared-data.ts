@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Real posts that may be read in tests and never copied into the project; they stand beside the checkout where there are any. */
-export const AIRLINE_TWEETS = fileURLToPath(new URL('../../../shared/real/airline-tweets.csv', import.meta.url));
+export const AIRLINE_TWEETS = fileURLToPath(
+  new URL('../../../shared/real/airline-tweets.csv', import.meta.url),
+);
 
 export const hasSharedData = existsSync(AIRLINE_TWEETS);
 

@@ -12,8 +12,11 @@ export interface Lexicon {
   basePolarity(word: string): number;
 }
 
-/** A word of a workspace's own is surer than one of ours. */
-const HINT_WEIGHT = 1.5;
+/** How far a word speaks of an aspect: a workspace's own words most, then names, then phrases that judge it, then hints. */
+const OWN = 1.5;
+export const NAMED = 1;
+export const JUDGED = 0.9;
+const HINTED = 0.5;
 
 const EMOJI: readonly (readonly [string, number])[] = [
   ['😍 🥰 😻 ❤ 🧡 💛 💚 💙 💜 🤩 💯 🏆 <3 🎉 🥳', 2.5],
@@ -37,13 +40,13 @@ export function buildLexicon(pack: LanguagePack, hints: readonly AspectHint[]): 
   for (const { aspect, seeds } of hints) {
     for (const seed of seeds) {
       const words = wordsOf(seed);
-      if (words.length > 0) index.add(words, { group: 'aspect', name: aspect, weight: HINT_WEIGHT });
+      if (words.length > 0) index.add(words, { group: 'aspect', name: aspect, weight: OWN });
       const last = words.at(-1);
       if (last !== undefined)
         index.add([...words.slice(0, -1), `${last}s`], {
           group: 'aspect',
           name: aspect,
-          weight: HINT_WEIGHT,
+          weight: OWN,
         });
     }
   }
@@ -72,10 +75,10 @@ function addPolarity({ polarity }: LanguagePack, add: Add): void {
 
 function addAspects({ aspects }: LanguagePack, add: Add): void {
   for (const [aspect, words] of Object.entries(aspects)) {
-    add(words.names, 'aspect', aspect, 1);
-    add(words.hints, 'aspect', aspect, 0.5);
-    add(words.praise, 'aspect', aspect, 1);
-    add(words.blame, 'aspect', aspect, 1);
+    add(words.names, 'aspect', aspect, NAMED);
+    add(words.hints, 'aspect', aspect, HINTED);
+    add(words.praise, 'aspect', aspect, JUDGED);
+    add(words.blame, 'aspect', aspect, JUDGED);
     add(words.praise, 'polarity', '', 2);
     add(words.blame, 'polarity', '', -2);
   }

@@ -41,7 +41,9 @@ const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ['hi', /\p{Script=Devanagari}/u],
 ];
 
-const ENDING_LISTS = Object.entries(ENDINGS).flatMap(([lang, endings]) => endings.map((ending) => ({ lang, ending })));
+const ENDING_LISTS = Object.entries(ENDINGS).flatMap(([lang, endings]) =>
+  endings.map((ending) => ({ lang, ending })),
+);
 const ENDING_WEIGHT = 0.25;
 
 const WORDS_READ = 40;

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../digest/html-parts.ts';
+import { type Html, html, NOTHING, wordsAsWritten } from '../../digest/html-parts.ts';
 
 interface Span {
   readonly start: number;
@@ -7,7 +7,7 @@ interface Span {
   readonly polarity: string;
 }
 
-export const SIGN: Readonly<Record<string, string>> = { negative: '−', neutral: '=', positive: '+' };
+const SIGN: Readonly<Record<string, string>> = { negative: '−', neutral: '=', positive: '+' };
 
 /** The text with each opinion's words marked; where spans overlap, the one that begins first is marked. */
 export function markedText(text: string, spans: readonly Span[]): Html {
@@ -16,11 +16,11 @@ export function markedText(text: string, spans: readonly Span[]): Html {
   for (const { start, end, aspect, polarity } of spans.toSorted((a, b) => a.start - b.start)) {
     if (start < at) continue;
     pieces.push(
-      html`${text.slice(at, start)}<mark class="${polarity}" title="${aspect}, ${polarity}">${text.slice(start, end)}</mark>`,
+      html`${wordsAsWritten(text.slice(at, start))}<mark class="${polarity}" title="${aspect}, ${polarity}">${wordsAsWritten(text.slice(start, end))}</mark>`,
     );
     at = end;
   }
-  return html`${pieces}${text.slice(at)}`;
+  return html`${pieces}${wordsAsWritten(text.slice(at))}`;
 }
 
 export function opinionChip({
@@ -28,6 +28,5 @@ export function opinionChip({
   polarity,
   intent,
 }: Pick<Span, 'aspect' | 'polarity'> & { readonly intent: string }): Html {
-  const wish = intent === 'none' ? '' : ` · ${intent}`;
-  return html`<span class="chip ${polarity}">${SIGN[polarity] ?? '='} ${aspect}${wish}</span>`;
+  return html`<span class="chip ${polarity}">${SIGN[polarity] ?? '='} ${aspect}${intent === 'none' ? NOTHING : html` · ${intent}`}</span>`;
 }

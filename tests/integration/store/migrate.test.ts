@@ -37,7 +37,7 @@ describe('migrate', () => {
     const engine = await openSchemaEngine(new PrismaPg({ connectionString: fresh.url }), schema);
     const { stdout } = (await engine.diff({
       from: { tag: 'empty' },
-      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }], configDir: '' },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
       script: true,
       exitCode: null,
       filters: { externalTables: [], externalEnums: [] },

@@ -218,7 +218,7 @@ describe('renderAnswer', () => {
     );
     expect(lines.join('\n')).not.toMatch(/[\u0007\u001b]/);
     expect(lines.find((line) => line.startsWith('− 株'))).toBe(
-      '− 株式会社サンプルサンプ… platinu…      999 dislikes      1      1 never',
+      '− 株式会社サンプルサンプ…  platinu…      999 dislikes      1      1 never',
     );
   });
 });
