@@ -12,6 +12,8 @@ interface WorkerSetting {
   /** Says that more work waits when a turn is over before the work is. */
   readonly wakeAgain: () => Promise<void>;
   readonly onError: (error: Error) => void;
+  /** Turns at a time; default 1. More than one lets a turn compute while another waits for the database. */
+  readonly concurrency?: number | undefined;
 }
 
 export interface RunningWorker {
@@ -23,7 +25,7 @@ export interface RunningWorker {
 export function defineWorker(
   name: QueueName,
   step: () => Promise<boolean>,
-  { server, wakeAgain, onError }: WorkerSetting,
+  { server, wakeAgain, onError, concurrency = 1 }: WorkerSetting,
 ): RunningWorker {
   let isStopping = false;
   const turn = async (): Promise<void> => {
@@ -32,7 +34,7 @@ export function defineWorker(
     while (hasMore && !isStopping && Date.now() < end) hasMore = await step();
     if (hasMore && !isStopping) await wakeAgain();
   };
-  const worker = openWorker(name, server, turn, onError);
+  const worker = openWorker(name, server, turn, { onError, concurrency });
   return {
     async close() {
       isStopping = true;

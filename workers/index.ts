@@ -17,6 +17,9 @@ const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   digest: digestWorker,
 };
 
+/** One turn classifies while the other stores what it has classified. */
+const CONCURRENCY: Readonly<Partial<Record<QueueName, number>>> = { analyse: 2 };
+
 /** How long a stopping worker lets its current step go on before it asks it to give up. */
 const GRACE_MS = 5_000;
 
@@ -33,6 +36,7 @@ export async function startWorkers(app: App, queues: readonly QueueName[] = QUEU
       server: app.queueServer,
       wakeAgain: () => app.wake(name),
       onError,
+      concurrency: CONCURRENCY[name],
     });
   });
   const pending = createPendingWork(app.database);

@@ -6,7 +6,7 @@ import type { Token } from './text/tokens.ts';
 
 /** Below this a score is no judgement. */
 const NEUTRAL_BAND = 0.2;
-/** Half the weight at which a score reaches 0.58: one plain judging word (weight 2) scores 0.58. */
+/** Sets how fast weight becomes score: one plain judging word (weight 2) scores 0.58, two score 0.82. */
 const SOFTNESS = 8;
 /** A bare word must judge this clearly to count for the product; "thanks" does not. */
 const CLEAR = 1.5;
@@ -123,7 +123,8 @@ function groundOf(
     return { aspects: withoutWords(spoken), ground: 'lent' };
   if (kind === 'review' && isJudging && spoken !== undefined)
     return { aspects: withoutWords(spoken), ground: 'lent' };
-  if (isAboutThing && isJudging && (isPhrase(reading) || Math.abs(reading.weight) >= CLEAR)) return asDefault('product');
+  if (isAboutThing && isJudging && (isPhrase(reading) || Math.abs(reading.weight) >= CLEAR))
+    return asDefault('product');
   if (intent === 'suggestion') return asDefault('product');
   return { aspects: [{ aspect: 'other', weight: 0, words: [] }], ground: 'none' };
 }

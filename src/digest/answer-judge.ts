@@ -29,7 +29,7 @@ export interface JudgedBut {
 }
 
 /** Whether an opinion speaks of the subject: a term's are those on the product where the message or its thread names it, and any whose own clause does. */
-export function isOnSubject(subject: Subject, { aspect, names }: HeardOpinion): boolean {
+function isOnSubject(subject: Subject, { aspect, names }: HeardOpinion): boolean {
   switch (subject.kind) {
     case 'everything':
       return true;

@@ -11,6 +11,10 @@ interface Setting {
 /** Quotes shown before the rest is only counted. */
 const SHOWN = 8;
 const QUOTE_LENGTH = 280;
+/** With every character escaped to five, quote and byline stay below the 3,000 that Slack takes in a section. */
+const BYLINE_LENGTH = 200;
+/** Machines get more of the words; the whole text stands behind the link. */
+const PAYLOAD_QUOTE_LENGTH = 2_000;
 const SIGN = { negative: '−', neutral: '=', positive: '+' } as const;
 
 /** What a group sends now: the most urgent opinions in the customers' words, each with a link. Pure. */
@@ -57,6 +61,7 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
       count: members.length,
       opinions: shown.map(({ link, occurredAt, ...member }) => ({
         ...member,
+        quote: cut(member.quote.toWellFormed(), PAYLOAD_QUOTE_LENGTH),
         occurredAt: occurredAt.toISOString(),
         link,
       })),
@@ -67,7 +72,7 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
 
 function headline({ department, members }: DueGroup): string {
   const negative = members.filter(({ polarity }) => polarity === 'negative').length;
-  const people = new Set(members.map(({ author }) => author)).size;
+  const people = new Set(members.map(({ authorId }) => authorId)).size;
   const accounts = [...new Set(members.flatMap(({ account }) => (account ? [account] : [])))];
   const from =
     accounts.length > 0
@@ -85,7 +90,10 @@ function headline({ department, members }: DueGroup): string {
 
 function byline({ author, account, tier, platform, aspect, intent }: GroupMember): string {
   const who = account ? `${author}, ${account}${tier ? ` (tier ${tier})` : ''}` : author;
-  return printable(`${who} on ${platform} · ${aspect}${intent === 'none' ? '' : ` · ${intent}`}`);
+  return cut(
+    printable(`${who} on ${platform} · ${aspect}${intent === 'none' ? '' : ` · ${intent}`}`),
+    BYLINE_LENGTH,
+  );
 }
 
 function quote({ quote: text }: GroupMember): string {

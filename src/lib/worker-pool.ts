@@ -50,6 +50,7 @@ export function createWorkerPool<Task, Answer>(options: WorkerPoolOptions): Work
     async run(task) {
       await turns.take();
       try {
+        if (isClosed) throw new AppError('unavailable', 'The worker threads are closed');
         if (cold > 0) {
           // A new thread loads its modules first; that is not the task's time.
           cold -= 1;

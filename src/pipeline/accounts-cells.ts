@@ -98,10 +98,8 @@ function readNumber(text: string, hasScale: boolean): number | null {
   if (isGrouped && (marks.length > 1 || (!hasScale && !text.startsWith('0'))))
     return Number(text.replace(/[.,]/g, ''));
   if (marks.length > 1 && !/^(?:,+\.|\.+,)$/.test(marks)) return null;
-  const [whole = '', fraction = ''] = [
-    text.slice(0, text.lastIndexOf(last)),
-    text.slice(text.lastIndexOf(last) + 1),
-  ];
+  const whole = text.slice(0, text.lastIndexOf(last));
+  const fraction = text.slice(text.lastIndexOf(last) + 1);
   if (marks.length > 1 && !/^\d{1,3}(?:[.,]\d{3})+$/.test(whole)) return null;
   return fraction === '' ? null : Number(`${whole.replace(/[.,]/g, '')}.${fraction}`);
 }

@@ -110,7 +110,6 @@ type FieldValue = Account[(typeof FIELDS)[number]];
 
 /** Lists are sets: their order is nothing. */
 function differs(a: FieldValue, b: FieldValue): boolean {
-  const keyOf = (value: FieldValue): string =>
-    JSON.stringify(typeof value === 'object' ? [...(value ?? [null])].toSorted() : value);
-  return keyOf(a) !== keyOf(b);
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a !== b;
+  return a.length !== b.length || a.some((entry) => !b.includes(entry));
 }

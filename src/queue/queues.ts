@@ -45,14 +45,14 @@ export async function openQueues(server: QueueServer, onError: OnError): Promise
   };
 }
 
-/** A worker of one queue; `work` is called for each wake-up, one at a time. */
+/** A worker of one queue; `work` is called for each wake-up, at most `concurrency` at a time. */
 export function openWorker(
   name: QueueName,
   server: QueueServer,
   work: () => Promise<void>,
-  onError: OnError,
+  { onError, concurrency = 1 }: { readonly onError: OnError; readonly concurrency?: number },
 ): { close(): Promise<void> } {
-  const options = { ...LOCKS, concurrency: 1 };
+  const options = { ...LOCKS, concurrency };
   const worker =
     server.kind === 'postgres'
       ? new Worker(name, work, { ...options, connection: postgresConnection(server) }, createPostgresBackend)

@@ -44,7 +44,7 @@ const linkStatement = (authors: string): string => `WITH
   claim AS (
     SELECT s.id AS author_id, a.id AS account_id, 'domain' AS rule, a.domain AS detail
       FROM (SELECT id, unnest(domains) AS domain FROM account) a JOIN suffix s ON s.domain = a.domain
-     WHERE a.domain <> ALL($1::text[])
+     WHERE a.domain NOT IN (SELECT unnest($1::text[]))
     UNION ALL
     SELECT c.id, a.id, 'handle', a.handle
       FROM (SELECT id, unnest(handles) AS handle FROM account) a JOIN chosen c ON c.handle = a.handle),
@@ -67,7 +67,7 @@ const linkStatement = (authors: string): string => `WITH
   SELECT (SELECT count(*)::int FROM made) AS made, (SELECT count(*)::int FROM ended) AS ended`;
 
 const LINK_ALL = linkStatement('');
-const LINK_SOME = linkStatement('WHERE id = ANY($2::text[]::bigint[])');
+export const LINK_SOME = linkStatement('WHERE id = ANY($2::text[]::bigint[])');
 
 /**
  * Links authors to accounts by the rules; call it inside the transaction that wrote the authors or the accounts. A link that no

@@ -136,7 +136,7 @@ const CLAIM_GROUPS = `SELECT g.id::text, g.receiver, g.department, g.labels, g.l
     FROM routing_group g WHERE g.due_at <= now() ORDER BY g.due_at LIMIT $1::int FOR UPDATE SKIP LOCKED`;
 
 const READ_MEMBERS = `SELECT o.mention_id::text AS "mentionId", o.aspect, o.polarity, o.intent, a.urgency, r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",
-         coalesce(w.name, '@' || w.handle, w.email, 'unknown') AS author, acc.name AS account, acc.tier, m.platform, m.url, m.occurred_at AS "occurredAt"
+         w.id::text AS "authorId", coalesce(w.name, '@' || w.handle, w.email, 'unknown') AS author, acc.name AS account, acc.tier, m.platform, m.url, m.occurred_at AS "occurredAt"
     FROM route_match rm JOIN opinion o ON o.id = rm.opinion_id JOIN analysis a ON a.id = o.analysis_id JOIN revision r ON r.id = a.revision_id
     JOIN mention m ON m.id = o.mention_id JOIN author w ON w.id = m.author_id
     LEFT JOIN account_link l ON l.author_id = w.id AND l.unlinked_xid IS NULL LEFT JOIN account acc ON acc.id = l.account_id

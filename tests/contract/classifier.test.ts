@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/analysis/engine.ts';
-import { createPooledClassifier, type PooledClassifierOptions } from '../../src/analysis/pooled-classifier.ts';
+import {
+  createPooledClassifier,
+  type PooledClassifierOptions,
+} from '../../src/analysis/pooled-classifier.ts';
 import type { Classifier } from '../../src/domain/ports/classifier.ts';
 import { AppError } from '../../src/lib/app-error.ts';
 
@@ -18,7 +21,9 @@ afterEach(async () => {
 
 describe.each([{ threads: 1 }, { threads: 2 }])('classifier over $threads threads', ({ threads }) => {
   it('answers every input in order with what the engine says', async () => {
-    const texts = Array.from({ length: 200 }, (_, at) => ({ text: at % 2 === 0 ? `The app is bad, case ${at}` : `Support was great, case ${at}` }));
+    const texts = Array.from({ length: 200 }, (_, at) => ({
+      text: at % 2 === 0 ? `The app is bad, case ${at}` : `Support was great, case ${at}`,
+    }));
     const engine = createEngine([]);
     const answers = await open({ threads }).classify(texts);
     expect(answers).toEqual(texts.map((input) => engine.analyse(input)));
@@ -30,13 +35,17 @@ describe.each([{ threads: 1 }, { threads: 2 }])('classifier over $threads thread
 
   it('hears the words of the workspace', async () => {
     const hints = [{ aspect: 'marketing', description: 'Campaigns', seeds: ['webinar'] }];
-    const [answer] = await open({ threads, hints }).classify([{ text: 'The webinar was boring', lang: 'en' }]);
+    const [answer] = await open({ threads, hints }).classify([
+      { text: 'The webinar was boring', lang: 'en' },
+    ]);
     expect(answer).toMatchObject({ opinions: [{ aspect: 'marketing', polarity: 'negative' }] });
   });
 
   it('takes overlapping calls', async () => {
     const classifier = open({ threads });
-    const calls = await Promise.all(Array.from({ length: 8 }, (_, at) => classifier.classify([{ text: `call ${at} is great` }])));
+    const calls = await Promise.all(
+      Array.from({ length: 8 }, (_, at) => classifier.classify([{ text: `call ${at} is great` }])),
+    );
     expect(calls.flat()).toHaveLength(8);
   });
 });
@@ -61,7 +70,9 @@ describe('classifier that is closed', () => {
   it('refuses instead of calling good texts failures', async () => {
     const classifier = open();
     await classifier.close();
-    await expect(classifier.classify([{ text: 'fine' }])).rejects.toSatisfy((error) => error instanceof AppError && error.kind === 'unavailable');
+    await expect(classifier.classify([{ text: 'fine' }])).rejects.toSatisfy(
+      (error) => error instanceof AppError && error.kind === 'unavailable',
+    );
   });
 
   it('may be closed twice, and while it works', async () => {

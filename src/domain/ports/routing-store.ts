@@ -51,6 +51,8 @@ export interface GroupMember {
   readonly intent: string;
   readonly urgency: number;
   readonly quote: string;
+  /** What people are counted by; `author` is what they are called. */
+  readonly authorId: string;
   readonly author: string;
   readonly account: string | null;
   readonly tier: string | null;

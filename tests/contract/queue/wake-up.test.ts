@@ -102,7 +102,7 @@ function countedWorker(
     for (const { count, resolve } of waiting) if (calls >= count) resolve();
     work();
   };
-  const worker = openWorker(name, server, run, (error) => errors.push(error));
+  const worker = openWorker(name, server, run, { onError: (error) => errors.push(error) });
   return {
     errors,
     count: () => calls,

@@ -2,17 +2,44 @@ import { describe, expect, it } from 'vitest';
 import { Scoreboard } from '../../../src/analysis/scoreboard.ts';
 import type { Classification } from '../../../src/domain/opinion.ts';
 
-function answer(scores: readonly (readonly [aspect: string, score: number])[], rest: Partial<Classification> = {}): Classification {
+function answer(
+  scores: readonly (readonly [aspect: string, score: number])[],
+  rest: Partial<Classification> = {},
+): Classification {
   const opinions = scores.map(([aspect, score]) => ({
-    aspect, score, polarity: 'neutral' as const, intent: 'none' as const, confidence: 1, start: 0, end: 1, text: 'x', why: [],
+    aspect,
+    score,
+    polarity: 'neutral' as const,
+    intent: 'none' as const,
+    confidence: 1,
+    start: 0,
+    end: 1,
+    text: 'x',
+    why: [],
   }));
-  return { lang: 'en', spam: false, polarity: 'neutral', score: 0, intents: [], urgency: 0, opinions, ...rest };
+  return {
+    lang: 'en',
+    spam: false,
+    polarity: 'neutral',
+    score: 0,
+    intents: [],
+    urgency: 0,
+    opinions,
+    ...rest,
+  };
 }
 
 describe('Scoreboard', () => {
   it('counts aspects once a text and leaves `other` out', () => {
     const board = new Scoreboard();
-    board.add({ aspects: [{ aspect: 'sales' }] }, answer([['sales', 1], ['sales', -1], ['other', 1]]));
+    board.add(
+      { aspects: [{ aspect: 'sales' }] },
+      answer([
+        ['sales', 1],
+        ['sales', -1],
+        ['other', 1],
+      ]),
+    );
     board.add({ aspects: [{ aspect: 'sales' }] }, answer([['product', 1]]));
     board.add({ aspects: [] }, answer([['sales', 1]]));
     const score = board.score('aspects');
@@ -25,8 +52,20 @@ describe('Scoreboard', () => {
 
   it('takes the sign of the summed scores as the polarity of an aspect', () => {
     const board = new Scoreboard();
-    board.add({ aspects: [{ aspect: 'sales', polarity: 'negative' }] }, answer([['sales', 0.3], ['sales', -0.5]]));
-    board.add({ aspects: [{ aspect: 'sales', polarity: 'neutral' }] }, answer([['sales', 0.5], ['sales', -0.5]]));
+    board.add(
+      { aspects: [{ aspect: 'sales', polarity: 'negative' }] },
+      answer([
+        ['sales', 0.3],
+        ['sales', -0.5],
+      ]),
+    );
+    board.add(
+      { aspects: [{ aspect: 'sales', polarity: 'neutral' }] },
+      answer([
+        ['sales', 0.5],
+        ['sales', -0.5],
+      ]),
+    );
     expect(board.score('aspect_polarity')).toMatchObject({ exact: 1, macro_f1: 1 });
   });
 

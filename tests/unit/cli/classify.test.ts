@@ -34,7 +34,10 @@ function answersOf(output: string): Answer[] {
     .map((line): Answer => JSON.parse(line));
 }
 
-async function classify(input: string | Buffer | Readable, flags: { kind?: string } = {}): Promise<{ code: number; answers: Answer[] }> {
+async function classify(
+  input: string | Buffer | Readable,
+  flags: { kind?: string } = {},
+): Promise<{ code: number; answers: Answer[] }> {
   const terminal = createTerminal(input instanceof Readable ? input : Readable.from([Buffer.from(input)]));
   const code = await classifyCommand('-', flags, terminal);
   return { code, answers: answersOf(terminal.out()) };
@@ -48,7 +51,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 describe('classify', () => {
   it('gives a line for a line, in order, with ids as they came', async () => {
-    const lines = Array.from({ length: 700 }, (_, at) => JSON.stringify(at % 2 === 0 ? { id: `n${at}`, text: 'The app is great' } : { id: at, text: 'ok' }));
+    const lines = Array.from({ length: 700 }, (_, at) =>
+      JSON.stringify(at % 2 === 0 ? { id: `n${at}`, text: 'The app is great' } : { id: at, text: 'ok' }),
+    );
     const { code, answers } = await classify(lines.join('\n'));
     expect(code).toBe(0);
     expect(answers.map(({ id }) => id)).toEqual(lines.map((_, at) => (at % 2 === 0 ? `n${at}` : at)));
@@ -57,8 +62,17 @@ describe('classify', () => {
   it('writes the documented keys and exact spans', async () => {
     const text = 'They love it, but the sales team is rude';
     const { answers } = await classify(`${JSON.stringify({ text })}\n`);
-    expect(Object.keys(answers[0] ?? {})).toEqual(['lang', 'spam', 'polarity', 'score', 'intents', 'urgency', 'opinions']);
-    for (const opinion of answers[0]?.opinions ?? []) expect(opinion.text).toBe(text.slice(opinion.start, opinion.end));
+    expect(Object.keys(answers[0] ?? {})).toEqual([
+      'lang',
+      'spam',
+      'polarity',
+      'score',
+      'intents',
+      'urgency',
+      'opinions',
+    ]);
+    for (const opinion of answers[0]?.opinions ?? [])
+      expect(opinion.text).toBe(text.slice(opinion.start, opinion.end));
   });
 
   it('puts an error in the place of a line that cannot be read, goes on, and fails', async () => {
@@ -72,7 +86,16 @@ describe('classify', () => {
     ]);
     const { code, answers } = await classify(input);
     expect(code).toBe(1);
-    expect(answers.map(({ line, error }) => (error === undefined ? 'ok' : line))).toEqual(['ok', 2, 3, 4, 5, 6, 7, 'ok']);
+    expect(answers.map(({ line, error }) => (error === undefined ? 'ok' : line))).toEqual([
+      'ok',
+      2,
+      3,
+      4,
+      5,
+      6,
+      7,
+      'ok',
+    ]);
     expect(answers[5]?.error).toBe('line 6 is not valid UTF-8');
     expect(answers[3]?.error).toContain('line 4, text');
   });
@@ -90,7 +113,10 @@ describe('classify', () => {
     }
     const { code, answers } = await classify(Readable.from(huge()));
     expect(code).toBe(1);
-    expect(answers).toMatchObject([{ line: 1, error: expect.stringContaining('longer than') }, { id: 'next' }]);
+    expect(answers).toMatchObject([
+      { line: 1, error: expect.stringContaining('longer than') },
+      { id: 'next' },
+    ]);
   });
 
   it('reads a text of a million characters', async () => {
@@ -132,7 +158,9 @@ describe('classify', () => {
     { path: '.', flags: {}, kind: 'invalid-input' },
     { path: '-', flags: { kind: 'poem' }, kind: 'invalid-input' },
   ])('says what is wrong with $path $flags', async ({ path, flags, kind }) => {
-    await expect(classifyCommand(path === '-' ? path : join(folder, path), flags, createTerminal())).rejects.toMatchObject({ kind });
+    await expect(
+      classifyCommand(path === '-' ? path : join(folder, path), flags, createTerminal()),
+    ).rejects.toMatchObject({ kind });
   });
 
   it('reads a text as the kind it is told', async () => {
@@ -146,7 +174,11 @@ describe('classify', () => {
 
 describe('evaluate', () => {
   const labelled = [
-    { text: 'The app is great', aspects: [{ aspect: 'product', polarity: 'positive' }], polarity: 'positive' },
+    {
+      text: 'The app is great',
+      aspects: [{ aspect: 'product', polarity: 'positive' }],
+      polarity: 'positive',
+    },
     { text: 'The staff was rude', aspects: [{ aspect: 'service' }], spam: false, extra: 1 },
     { text: 'How much is it?', intents: ['question'] },
   ];
@@ -180,6 +212,8 @@ describe('evaluate', () => {
   it('refuses a file without a readable text', async () => {
     const path = join(folder, 'empty.jsonl');
     await writeFile(path, '');
-    await expect(evaluateCommand(path, {}, createTerminal())).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(evaluateCommand(path, {}, createTerminal())).rejects.toMatchObject({
+      kind: 'invalid-input',
+    });
   });
 });

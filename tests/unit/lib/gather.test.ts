@@ -7,7 +7,10 @@ async function* burst(count: number): AsyncGenerator<number> {
   for (let at = 0; at < count; at += 1) yield at;
 }
 
-async function collect(source: AsyncIterable<number>, limits: { items: number; weight: number }): Promise<number[][]> {
+async function collect(
+  source: AsyncIterable<number>,
+  limits: { items: number; weight: number },
+): Promise<number[][]> {
   const batches: number[][] = [];
   for await (const batch of gather(source, { ...limits, weigh })) batches.push(batch);
   return batches;
@@ -16,11 +19,18 @@ async function collect(source: AsyncIterable<number>, limits: { items: number; w
 describe('gather', () => {
   it('fills batches from a fast source, in order', async () => {
     const batches = await collect(burst(10), { items: 4, weight: 100 });
-    expect(batches).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]]);
+    expect(batches).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+      [8, 9],
+    ]);
   });
 
   it('closes a batch by its weight too', async () => {
-    expect(await collect(burst(4), { items: 100, weight: 2 })).toEqual([[0, 1], [2, 3]]);
+    expect(await collect(burst(4), { items: 100, weight: 2 })).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
   });
 
   it('hands a single item of a slow source on at once', async () => {
