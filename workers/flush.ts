@@ -2,7 +2,9 @@ import type { App } from '../src/app/app.ts';
 import { flushGroups } from '../src/pipeline/flush-groups.ts';
 import type { Step } from './define-worker.ts';
 
-export function flushWorker({ routing, destinations, env, wake, clock }: App): Step {
+export function flushWorker({ routing, destinations, config, env, wake, clock }: App): Step {
   const { publicUrl } = env;
-  return () => flushGroups({ routing, destinationsOf: destinations.listOf, publicUrl, wake }, clock());
+  const rootReceiver = config.route.receiver;
+  return () =>
+    flushGroups({ routing, destinationsOf: destinations.listOf, rootReceiver, publicUrl, wake }, clock());
 }

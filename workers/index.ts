@@ -17,8 +17,11 @@ const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   digest: digestWorker,
 };
 
-/** One turn classifies while the other stores what it has classified. */
-const CONCURRENCY: Readonly<Partial<Record<QueueName, number>>> = { analyse: 2 };
+/**
+ * One turn classifies while the other stores what it has classified. A delivery turn lasts as long as its slowest destination, which
+ * no other turn touches meanwhile: what comes in for others goes out in one of the free ones.
+ */
+const CONCURRENCY: Readonly<Partial<Record<QueueName, number>>> = { analyse: 2, deliver: 4 };
 
 /** How long a stopping worker lets its current step go on before it asks it to give up. */
 const GRACE_MS = 5_000;
@@ -40,12 +43,18 @@ export async function startWorkers(app: App, queues: readonly QueueName[] = QUEU
     });
   });
   const pending = createPendingWork(app.database);
-  const look = (): Promise<void> => reconcile(pending, app.wake).catch(onError);
-  await look();
-  const timer = setInterval(() => void look(), RECONCILE_MS);
+  let looking: Promise<void> = Promise.resolve();
+  // One after the other: while the database is slow, looks would only pile up before it.
+  const look = (): void => {
+    looking = looking.then(() => reconcile(pending, app.wake)).catch(onError);
+  };
+  look();
+  await looking;
+  const timer = setInterval(look, RECONCILE_MS);
   return {
     async close() {
       clearInterval(timer);
+      await looking;
       const grace = setTimeout(() => stop.abort(), GRACE_MS);
       await Promise.all(running.map((worker) => worker.close()));
       clearTimeout(grace);

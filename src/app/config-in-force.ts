@@ -1,12 +1,13 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import type { EarshotConfig } from '../config/config.ts';
 import { parseConfig } from '../config/earshot-yaml.ts';
 import type { Environment, ProcessEnv } from '../config/env.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { AppError } from '../lib/app-error.ts';
 import { receiverKinds } from '../receivers/registry.ts';
 import { sourceKinds } from '../sources/registry.ts';
 import { acceptConfig, readLatestConfig } from '../store/config-store.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Sql } from '../store/database.ts';
 
 export const REGISTRIES = { receivers: receiverKinds, sources: sourceKinds };
 
@@ -14,6 +15,16 @@ export const REGISTRIES = { receivers: receiverKinds, sources: sourceKinds };
 export interface ConfigInForce {
   readonly config: EarshotConfig;
   readonly versionId: number;
+}
+
+/** A config as it was found, before it is accepted. */
+interface FoundConfig {
+  readonly config: EarshotConfig;
+  readonly text: string;
+  /** Where it was read from, as messages call it. */
+  readonly origin: string;
+  /** The row of this very text, when it is the one accepted last. */
+  readonly versionId: number | null;
 }
 
 /**
@@ -25,23 +36,49 @@ export async function settleConfig(
   env: Environment,
   processEnv: ProcessEnv,
 ): Promise<ConfigInForce> {
-  const hasFile = env.isConfigFileNamed || (await stat(env.configFile).catch(() => null)) !== null;
-  const accepted = hasFile ? null : await readLatestConfig(database);
-  if (accepted) {
-    const config = parseConfig(accepted.yaml, {
-      file: `${accepted.origin} (accepted earlier)`,
-      env: processEnv,
-      registries: REGISTRIES,
-    });
-    return { config, versionId: accepted.id };
+  const { config, text, origin, versionId } = await findConfig(database, env, processEnv);
+  return {
+    config,
+    versionId: versionId ?? (await acceptConfig(database, { yaml: text, origin, parts: config })),
+  };
+}
+
+/** As {@link settleConfig}, but writes nothing: what the next start would put in force. */
+export async function findConfig(
+  database: Sql,
+  env: Environment,
+  processEnv: ProcessEnv,
+): Promise<FoundConfig> {
+  const accepted = await readLatestConfig(database);
+  const hasFile = env.isConfigFileNamed || (await isThere(env.configFile));
+  if (accepted && !hasFile) {
+    const origin = `${accepted.origin} (accepted earlier)`;
+    const config = parseConfig(accepted.yaml, { file: origin, env: processEnv, registries: REGISTRIES });
+    return { config, text: accepted.yaml, origin, versionId: accepted.id };
   }
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const { config, text, file } = await loadConfig({
     file: env.configFile,
-    isNamed: env.isConfigFileNamed,
+    isNamed: hasFile,
     env: processEnv,
     registries: REGISTRIES,
-    zone,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  return { config, versionId: await acceptConfig(database, { yaml: text, origin: file, parts: config }) };
+  return { config, text, origin: file, versionId: accepted?.yaml === text ? accepted.id : null };
+}
+
+/** A link to nowhere counts as there: somebody meant it to be, and to go on without it would change who gets what. */
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await lstat(file);
+    await stat(file);
+    return true;
+  } catch (cause) {
+    const { code, syscall } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return syscall === 'stat';
+    throw new AppError(
+      'invalid-input',
+      `${file}: is there and may not be read (${code}); allow this user to read it, or set EARSHOT_CONFIG to another file`,
+      { cause },
+    );
+  }
 }

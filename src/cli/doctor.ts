@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
-import { settleConfig } from '../app/config-in-force.ts';
+import { findConfig } from '../app/config-in-force.ts';
 import { dataFolderOf, openServer } from '../app/open-database.ts';
 import { readEnv } from '../config/env.ts';
+import { count } from '../digest/words.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { openDatabase, type Sql } from '../store/database.ts';
 import type { Terminal } from './terminal.ts';
@@ -29,7 +30,7 @@ export async function doctorCommand(
       findings.push({ name, isWell, detail });
       return value;
     } catch (error) {
-      findings.push({ name, isWell: false, detail: toAppError(error).message });
+      findings.push({ name, isWell: false, detail: describe(error) });
       return null;
     }
   };
@@ -56,11 +57,14 @@ export async function doctorCommand(
     }));
     if (!env.databaseUrl) await look('disk', () => lookAtDisk(dataFolderOf(env)));
     await look('config', async () => {
-      const { config, versionId } = await settleConfig(database, env, processEnv);
-      return {
-        detail: `version ${versionId}: ${config.departments.length} departments, ${config.receivers.length} receivers, ${config.digests.length} digests`,
-        value: null,
-      };
+      const { config, origin, versionId } = await findConfig(database, env, processEnv);
+      const what = [
+        count(config.departments.length, 'department'),
+        count(config.receivers.length, 'receiver'),
+        count(config.digests.length, 'digest'),
+      ];
+      const where = versionId === null ? `${origin}, in force from the next start on` : `version ${versionId}`;
+      return { detail: `${where}: ${what.join(', ')}`, value: null };
     });
     await look('sources', () => lookAtSources(database));
     await look('deliveries', () => lookAtDeliveries(database));
@@ -75,6 +79,12 @@ export async function doctorCommand(
           .join(''),
   );
   return findings.every(({ isWell }) => isWell) ? 0 : 1;
+}
+
+/** Several addresses that were tried in vain come as one error without words of its own. */
+function describe(error: unknown): string {
+  const tried = error instanceof AggregateError ? error.errors : [error];
+  return tried.map((each) => toAppError(each).message).join('; ');
 }
 
 async function lookAtDisk(folder: string): Promise<{ detail: string; isWell: boolean; value: null }> {

@@ -1,12 +1,18 @@
 import { basename, extname } from 'node:path';
 import { startWorkers } from '../../workers/index.ts';
 import { type App, openApp } from '../app/app.ts';
+import { count } from '../digest/words.ts';
+import type { RejectedRow, SourcePage } from '../domain/mention.ts';
 import type { BatchProgress } from '../domain/ports/mention-store.ts';
 import type { Source } from '../domain/source.ts';
+import { AppError } from '../lib/app-error.ts';
 import { systemClock } from '../lib/clock.ts';
 import { importFile, waitForOutcomes } from '../pipeline/import-file.ts';
 import { describeFile, file } from '../sources/file/index.ts';
-import { createProgress, quietEnv, type Terminal } from './terminal.ts';
+import { createProgress, linesOf, quietEnv, type Terminal } from './terminal.ts';
+
+/** So many rejected rows are told one by one. */
+const SHOWN_REJECTED = 10;
 
 interface ImportFlags {
   readonly source?: string | undefined;
@@ -31,17 +37,39 @@ export async function importCommand(path: string, flags: ImportFlags, terminal: 
   }
   const reader = file.create({ ...options, path }, deps);
   // Read before anything is opened or written, so that a file that cannot be read leaves nothing behind.
-  await reader.fetchPage(null, AbortSignal.any([]));
+  refuseIfHopeless(path, await reader.fetchPage(null, AbortSignal.any([])));
   const app = await openApp({ processEnv: quietEnv(terminal.env) });
   try {
-    const name = flags.source ?? basename(path, extname(path));
-    const report = await runImport(app, { name, kind: file.kind, reader }, flags, terminal);
+    const name = flags.source || basename(path, extname(path));
+    const rejected: RejectedRow[] = [];
+    const noting: Source = {
+      ...reader,
+      async fetchPage(cursor, signal) {
+        const page = await reader.fetchPage(cursor, signal);
+        rejected.push(...page.rejected.slice(0, SHOWN_REJECTED - rejected.length));
+        return page;
+      },
+    };
+    const report = await runImport(app, { name, kind: file.kind, reader: noting }, flags, terminal);
+    for (const row of rejected) linesOf(terminal).err(placed(path, row));
     terminal.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : describeReport(report));
     return 0;
   } finally {
     await reader.close();
     await app.close();
   }
+}
+
+/** Throws AppError `invalid-input` for a whole file of which no row can be read. */
+function refuseIfHopeless(path: string, { mentions, rejected, nextCursor }: SourcePage): void {
+  if (mentions.length > 0 || nextCursor !== null) return;
+  const shown = rejected.slice(0, SHOWN_REJECTED).map((row) => placed(path, row));
+  const rest = 'no row of it can be read, so nothing was imported; mend it and import it again';
+  throw new AppError('invalid-input', [...shown, `${path}: ${rest}`].join('\n'));
+}
+
+function placed(path: string, { where, reason }: RejectedRow): string {
+  return `${path}, ${where}: ${reason}`;
 }
 
 type Report = Readonly<
@@ -126,10 +154,10 @@ function describeReport(report: Report): string {
     seconds,
   } = report;
   return [
-    `${rows} rows in ${seconds} s: ${inserted} new, ${duplicate} heard before, ${rejected} rejected`,
+    `${count(rows, 'row')} in ${seconds} s: ${inserted} new, ${duplicate} heard before, ${rejected} rejected`,
     `of the new ones: ${routed} routed, ${unsure} unsure, ${none} without opinion, ${quarantined} quarantined, ${ours} ours`,
     ...(rejected > 0
-      ? ['the reasons of the rejected ones are kept with the batch (table ingest_rejection)']
+      ? ['the reasons of all that were rejected are kept with the batch (table ingest_rejection)']
       : []),
     '',
   ].join('\n');

@@ -1,20 +1,22 @@
-import { AppError } from '../lib/app-error.ts';
+import { InvalidArgumentError } from 'commander';
+import { printable } from '../lib/printable.ts';
 import type { Sql } from '../store/database.ts';
 import { addKey, SCOPES, type Scope } from '../store/key-store.ts';
 import type { Terminal } from './terminal.ts';
 
-/** `earshot keys add NAME`: prints the key, this once. */
+/** `earshot keys add NAME`: prints the key, this once. Throws InvalidArgumentError for what cannot be meant. */
 export async function keysAddCommand(
   name: string,
   scopes: readonly string[],
   sql: Sql,
   { stdout, stderr }: Terminal,
 ): Promise<number> {
+  if (name === '' || name !== printable(name))
+    throw new InvalidArgumentError('The name of the key is empty or holds control characters; write a plain one');
   const unknown = scopes.filter((scope) => !SCOPES.includes(scope as Scope));
   if (unknown.length > 0)
-    throw new AppError(
-      'invalid-input',
-      `There is no scope ${unknown.join(', ')}; there are ${SCOPES.join(' and ')}`,
+    throw new InvalidArgumentError(
+      `There is no scope "${printable(unknown.join(', '))}"; there are ${SCOPES.join(' and ')}`,
     );
   const key = await addKey(sql, name, scopes as readonly Scope[]);
   stdout.write(`${key}\n`);

@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { App } from '../app/app.ts';
 import { REGISTRIES } from '../app/config-in-force.ts';
 import { readEnv } from '../config/env.ts';
-import { AppError, toAppError } from '../lib/app-error.ts';
+import { toAppError } from '../lib/app-error.ts';
+import { ROLES } from '../store/person-store.ts';
 import { linesOf, quietEnv, type Terminal } from './terminal.ts';
 
 /** Exit codes of DESIGN: 0 ok, 1 failed, 2 the command line itself is wrong. */
@@ -12,10 +13,16 @@ const USAGE = 2;
 /** Runs one command line to its end and sets the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
   const { stdin, stdout, stderr, env } = process;
+  stdout.on('error', leaveToReader);
   process.exitCode = await runCommand(argv.slice(2), { stdin, stdout, stderr, env });
 }
 
-/** Errors are one clear line on stderr; only our own bugs show where they happened. */
+/** A reader that has gone, as `head` does, is no fault of ours: the command goes on to its end and nobody reads. */
+function leaveToReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** Errors are clear lines on stderr; only our own bugs show where they happened. */
 async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const program = createProgram(terminal, (code) => {
@@ -25,9 +32,12 @@ async function runCommand(args: readonly string[], terminal: Terminal): Promise<
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (thrown) {
+    const { err } = linesOf(terminal);
+    // What commander finds itself it has said already; this kind comes from a command that looked at its arguments.
+    if (thrown instanceof InvalidArgumentError) err(thrown.message);
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : USAGE;
     const error = toAppError(thrown);
-    terminal.stderr.write(`earshot: ${error.message}\n`);
+    err(error.message);
     if (error.kind === 'bug') terminal.stderr.write(`${describeCause(thrown)}\n`);
     return FAILED;
   }
@@ -51,6 +61,7 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'earshot: ')),
     })
     .showHelpAfterError('(earshot --help lists the commands)');
   const json = (): Option => new Option('--json', 'print JSON, for scripts');
@@ -120,7 +131,7 @@ function addDataCommands(program: Command, terminal: Terminal, exit: Exit, json:
     .addOption(
       new Option('--format <format>', 'when the name does not tell').choices(['csv', 'jsonl', 'mbox']),
     )
-    .option('--map <pairs>', 'which column is which, e.g. text=Comment,created_at=Day', parsePairs)
+    .option('--map <pairs>', 'which column is which, e.g. text=Comment,date=Day', parsePairs)
     .option('--dry-run', 'say what would be read and write nothing')
     .option('--no-wait', 'return when all is stored, before it is analysed and routed')
     .addOption(json())
@@ -237,7 +248,7 @@ function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, jso
     .command('add')
     .argument('<email>')
     .requiredOption('--name <name>')
-    .requiredOption('--role <role>', 'admin, executive, lead or agent')
+    .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).makeOptionMandatory())
     .option('--department <names...>', 'departments the person belongs to', [])
     .description('add a person')
     .action(async (email: string, flags: { name: string; role: string; department: string[] }) => {
@@ -289,9 +300,8 @@ function parsePairs(text: string): Record<string, string> {
   const pairs = text.split(',').map((pair) => pair.split('='));
   const wrong = pairs.find((pair) => pair.length !== 2 || pair.some((part) => part.trim() === ''));
   if (wrong)
-    throw new AppError(
-      'invalid-input',
-      `--map takes field=column pairs, "${wrong.join('=')}" is none; e.g. --map text=Comment,created_at=Day`,
+    throw new InvalidArgumentError(
+      `"${wrong.join('=')}" is no field=column pair; write it as --map text=Comment,date=Day`,
     );
   return Object.fromEntries(pairs.map(([field = '', column = '']) => [field.trim(), column.trim()]));
 }

@@ -15,8 +15,12 @@ export interface Lines {
   readonly err: (line: string) => void;
 }
 
+/** What goes to stderr says on each of its lines who speaks, as other programs do. */
 export function linesOf({ stdout, stderr }: Pick<Terminal, 'stdout' | 'stderr'>): Lines {
-  return { out: (line) => void stdout.write(`${line}\n`), err: (line) => void stderr.write(`${line}\n`) };
+  return {
+    out: (line) => void stdout.write(`${line}\n`),
+    err: (text) => void stderr.write(text.replaceAll(/^/gm, 'earshot: ').concat('\n')),
+  };
 }
 
 /** Shows how far long work has come: one line that is rewritten on a terminal, a plain line now and then elsewhere. */

@@ -1,5 +1,5 @@
+import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
-import { AppError } from '../lib/app-error.ts';
 import type { Sql } from '../store/database.ts';
 import { addPerson, ROLES } from '../store/person-store.ts';
 import type { Terminal } from './terminal.ts';
@@ -11,7 +11,7 @@ const NewUser = z.object({
   departments: z.array(z.string()),
 });
 
-/** `earshot users add EMAIL`: a person with a role, in departments. */
+/** `earshot users add EMAIL`: a person with a role, in departments. Throws InvalidArgumentError for what cannot be meant. */
 export async function usersAddCommand(
   given: Record<keyof z.infer<typeof NewUser>, unknown>,
   sql: Sql,
@@ -19,8 +19,7 @@ export async function usersAddCommand(
 ): Promise<number> {
   const parsed = NewUser.safeParse(given);
   if (!parsed.success)
-    throw new AppError(
-      'invalid-input',
+    throw new InvalidArgumentError(
       parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '),
     );
   const { email, role, departments } = parsed.data;

@@ -103,9 +103,9 @@ export function findBut(
       !isOnSubject(subject, opinion),
   );
   const found = [...groupBy(blame, ({ aspect }) => aspect)].map(([aspect, blames]) => {
-    const ids = new Set(blames.map(({ accountId }) => accountId));
-    const accounts = [...heard.values()].filter(({ id }) => ids.has(id));
-    const byRevenue = accounts.flatMap(({ id }) => blames.filter(({ accountId }) => accountId === id));
+    const byAccount = groupBy(blames, ({ accountId }) => accountId);
+    const accounts = [...heard.values()].filter(({ id }) => byAccount.has(id));
+    const byRevenue = accounts.flatMap(({ id }) => byAccount.get(id) ?? []);
     return { aspect, accounts, opinions: byRevenue, worst: strongest(byRevenue) };
   });
   const most = found.toSorted(

@@ -1,4 +1,5 @@
-import type { Classifier } from '../domain/ports/classifier.ts';
+import type { Classification } from '../domain/opinion.ts';
+import type { Classifier, ClassifierFailure } from '../domain/ports/classifier.ts';
 import type { AnalysedMention, MentionStore, MentionToAnalyse } from '../domain/ports/mention-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import { decideOutcome } from './decide-outcome.ts';
@@ -29,10 +30,27 @@ async function analyse(
   );
   const byId = new Map(spoken.map((mention, index) => [mention.id, answers[index]]));
   return batch.map((mention) => {
-    const answer = byId.get(mention.id) ?? null;
-    const failure = answer && 'failure' in answer ? answer.failure : null;
-    const classification = answer && !('failure' in answer) ? answer : null;
+    const { classification, failure } = usable(mention.text, byId.get(mention.id));
     const { id, revisionId } = mention;
     return { id, revisionId, classification, failure, ...decideOutcome(mention, classification, failure) };
   });
+}
+
+/** An answer that could not be stored is a failure of its text alone; it must not fail the whole batch again and again. */
+function usable(
+  text: string,
+  answer: Classification | ClassifierFailure | undefined,
+): { classification: Classification | null; failure: string | null } {
+  if (answer === undefined) return { classification: null, failure: null };
+  if ('failure' in answer) return { classification: null, failure: answer.failure };
+  const isStorable = answer.opinions.every(
+    ({ start, end, why }) =>
+      start >= 0 &&
+      start < end &&
+      end <= text.length &&
+      [text.slice(start, end), ...why].every((words) => words.isWellFormed()),
+  );
+  return isStorable
+    ? { classification: answer, failure: null }
+    : { classification: null, failure: 'the classifier gave an opinion without words of the text' };
 }

@@ -2,13 +2,19 @@ import type { Receiver } from '../domain/delivery.ts';
 import type { AttemptEnd, ClaimedDelivery, DeliveryStore } from '../domain/ports/delivery-store.ts';
 import type { Destination } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
-import { isRetryable, toAppError } from '../lib/app-error.ts';
+import { type AppError, isRetryable, toAppError } from '../lib/app-error.ts';
 import { nextAttempt } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
 
-const BATCH = 20;
+const BATCH = 50;
 /** Above every receiver's own deadline, below the lease. */
 const DEADLINE_MS = 30_000;
+/** How long a destination's messages of one claim may take before the rest is given back; with one more deadline it is still below the lease. */
+const TURN_MS = 20_000;
+/** How long the other messages of a destination wait when it failed without naming a time. */
+const PAUSE_MS = 5_000;
+/** Shortest sleep when nothing could be claimed: what is due may be in other hands, and the database's clock may be behind. */
+const SHORTEST_SLEEP_MS = 1_000;
 
 export interface DeliverDeps {
   readonly deliveries: DeliveryStore;
@@ -26,14 +32,14 @@ export interface DeliverDeps {
  */
 export async function deliverBatch(deps: DeliverDeps, stop: AbortSignal): Promise<boolean> {
   const claimed = await deps.deliveries.claim(BATCH);
-  await Promise.all(
-    groupByDestination(claimed).map(async (queue) => {
-      for (const delivery of queue) await attempt(deps, delivery, stop);
-    }),
-  );
+  await Promise.all(groupByDestination(claimed).map((queue) => sendInTurn(deps, queue, stop)));
   const dueAt = await deps.deliveries.nextDueAt();
-  if (dueAt) await deps.wake('deliver', dueAt);
-  return claimed.length === BATCH;
+  const now = deps.clock().getTime();
+  if (dueAt === null) return false;
+  if (claimed.length > 0 && dueAt.getTime() <= now) return true;
+  const earliest = claimed.length > 0 ? now : now + SHORTEST_SLEEP_MS;
+  await deps.wake('deliver', new Date(Math.max(dueAt.getTime(), earliest)));
+  return false;
 }
 
 function groupByDestination(claimed: readonly ClaimedDelivery[]): ClaimedDelivery[][] {
@@ -45,36 +51,64 @@ function groupByDestination(claimed: readonly ClaimedDelivery[]): ClaimedDeliver
   return [...groups.values()];
 }
 
-async function attempt(deps: DeliverDeps, delivery: ClaimedDelivery, stop: AbortSignal): Promise<void> {
-  const end = await send(deps, delivery, stop);
-  await deps.deliveries.record(delivery, end);
-  deps.onAttempt(delivery, end);
+/** Once the destination has failed, or has taken its time, the rest is given back: it would only fail too, or outlive its lease. */
+async function sendInTurn(
+  deps: DeliverDeps,
+  queue: readonly ClaimedDelivery[],
+  stop: AbortSignal,
+): Promise<void> {
+  const endsAt = deps.clock().getTime() + TURN_MS;
+  let postponedTo: Date | null = null;
+  for (const delivery of queue) {
+    if (postponedTo === null && deps.clock().getTime() > endsAt) postponedTo = deps.clock();
+    if (postponedTo === null) postponedTo = await attempt(deps, delivery, stop);
+    else await deps.deliveries.postpone(delivery, postponedTo);
+  }
 }
 
-async function send(deps: DeliverDeps, delivery: ClaimedDelivery, stop: AbortSignal): Promise<AttemptEnd> {
+/** Returns until when the destination's other messages have to wait. */
+async function attempt(
+  deps: DeliverDeps,
+  delivery: ClaimedDelivery,
+  stop: AbortSignal,
+): Promise<Date | null> {
+  const { end, holdUntil } = await send(deps, delivery, stop);
+  await deps.deliveries.record(delivery, end);
+  deps.onAttempt(delivery, end);
+  return holdUntil;
+}
+
+interface Sent {
+  readonly end: AttemptEnd;
+  readonly holdUntil: Date | null;
+}
+
+async function send(deps: DeliverDeps, delivery: ClaimedDelivery, stop: AbortSignal): Promise<Sent> {
   const receiver = deps.receiverOf(delivery);
-  if (!receiver)
-    return {
-      result: 'refused',
-      status: 0,
-      detail: `earshot.yaml has no ${delivery.integration} number ${delivery.number} in receiver ${delivery.receiver} any more`,
-    };
+  if (!receiver) {
+    const { receiver: name, integration, number } = delivery;
+    const detail = `earshot.yaml has no ${integration} number ${number} in receiver ${name} any more`;
+    return { end: { result: 'refused', status: 0, detail }, holdUntil: null };
+  }
   try {
     const receipt = await receiver.send(
       delivery.message,
       AbortSignal.any([stop, AbortSignal.timeout(DEADLINE_MS)]),
     );
-    return { result: 'taken', ...receipt };
+    return { end: { result: 'taken', ...receipt }, holdUntil: null };
   } catch (thrown) {
-    const error = toAppError(thrown);
-    const detail = `${error.kind}: ${error.message}`.slice(0, 500);
-    if (!isRetryable(error)) return { result: 'refused', status: 0, detail };
-    const dueAt = nextAttempt({
-      attempt: delivery.attempt,
-      now: deps.clock(),
-      retryAt: error.retryAt,
-      random: deps.random(),
-    });
-    return { result: 'retry', status: 0, detail, dueAt };
+    return failed(deps, delivery, toAppError(thrown));
   }
+}
+
+function failed(deps: DeliverDeps, { attempt: number }: ClaimedDelivery, error: AppError): Sent {
+  const detail = `${error.kind}: ${error.message}`.slice(0, 500);
+  if (!isRetryable(error)) return { end: { result: 'refused', status: 0, detail }, holdUntil: null };
+  const { retryAt } = error;
+  const now = deps.clock();
+  const dueAt = nextAttempt({ attempt: number, now, retryAt, random: deps.random() });
+  return {
+    end: { result: 'retry', status: 0, detail, dueAt },
+    holdUntil: retryAt ?? new Date(now.getTime() + PAUSE_MS),
+  };
 }

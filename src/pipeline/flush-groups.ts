@@ -8,19 +8,24 @@ export interface FlushDeps {
   readonly routing: RoutingStore;
   /** The integrations of a receiver, in the order of the config. */
   readonly destinationsOf: (receiver: string) => readonly Destination[];
+  /** The root's receiver: it gets what waits for a receiver that the config no longer has. */
+  readonly rootReceiver: string;
   readonly publicUrl: string;
   readonly wake: WakeUp;
 }
 
 /** Turns due groups into notifications and deliveries. Returns whether more may wait. */
 export async function flushGroups(
-  { routing, destinationsOf, publicUrl, wake }: FlushDeps,
+  { routing, destinationsOf, rootReceiver, publicUrl, wake }: FlushDeps,
   now: Date,
 ): Promise<boolean> {
-  const count = await routing.flushGroups(BATCH, (group) => ({
-    message: composeNotification(group, { publicUrl, now }),
-    destinations: destinationsOf(group.receiver),
-  }));
+  const count = await routing.flushGroups(BATCH, (group) => {
+    const own = destinationsOf(group.receiver);
+    return {
+      message: composeNotification(group, { publicUrl, now }),
+      destinations: own.length > 0 ? own : destinationsOf(rootReceiver),
+    };
+  });
   if (count > 0) await wake('deliver');
   return count === BATCH;
 }

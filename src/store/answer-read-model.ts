@@ -13,10 +13,7 @@ const COUNTED = `m.outcome IN ('routed', 'unsure') AND m.analysis_id IS NOT NULL
 
 const READ_ACCOUNTS = `SELECT id, name, tier, owner, revenue::float8 AS revenue FROM account ORDER BY account.revenue DESC NULLS LAST, name, id`;
 
-/**
- * `$4` is a pattern, or null when no term was asked for; a text is looked at once though it holds several opinions. All rows
- * come as one JSON text: of 200,000 opinions as rows, Prisma makes values in seconds.
- */
+/** `$4` is a pattern, or null when no term was asked for; a text is looked at once though it holds several opinions. */
 const READ_OPINIONS = `WITH
   spoken AS MATERIALIZED (
     SELECT m.id, m.author_id, l.account_id, m.platform, m.thread, m.analysis_id,
@@ -32,12 +29,12 @@ const READ_OPINIONS = `WITH
       JOIN mention t ON t.platform = s.platform AND t.thread = s.thread
       JOIN revision r ON r.mention_id = t.id
      WHERE r.text ~* $4::text)
-  SELECT coalesce(json_agg(json_build_object('opinionId', o.id::text, 'mentionId', s.id::text, 'authorId', s.author_id::text, 'accountId', s.account_id,
-         'aspect', o.aspect, 'polarity', o.polarity, 'score', o.score, 'confidence', o.confidence,
-         'namingText', s.naming_text, 'spanStart', o.span_start, 'spanEnd', o.span_end, 'isInNamingThread', n.thread IS NOT NULL) ORDER BY o.id), '[]')::text AS opinions
+  SELECT o.id::text AS "opinionId", s.id::text AS "mentionId", s.author_id::text AS "authorId", s.account_id AS "accountId", o.aspect, o.polarity,
+         o.score, o.confidence, s.naming_text AS "namingText", o.span_start AS "spanStart", o.span_end AS "spanEnd", n.thread IS NOT NULL AS "isInNamingThread"
     FROM spoken s
     JOIN opinion o ON o.analysis_id = s.analysis_id
-    LEFT JOIN naming_thread n ON n.platform = s.platform AND n.thread = s.thread`;
+    LEFT JOIN naming_thread n ON n.platform = s.platform AND n.thread = s.thread
+   ORDER BY o.id`;
 
 const READ_HEARD = `SELECT l.account_id AS "accountId", max(m.counted_at) AS "lastHeardAt", (count(*) FILTER (WHERE m.counted_at >= $1::timestamptz))::int AS messages
     FROM mention m JOIN account_link l ON l.author_id = m.author_id AND l.unlinked_xid IS NULL
@@ -92,8 +89,7 @@ async function readOpinions(
 ): Promise<HeardOpinion[]> {
   const pattern = term === null ? null : termPattern(term, '[[:alnum:]_]');
   const inClause = term === null ? null : new RegExp(termPattern(term, '[\\p{L}\\p{N}_]'), 'iu');
-  const [found] = await sql.query<{ opinions: string }>(READ_OPINIONS, ...edgesOf(window), accountIds, pattern);
-  const rows = JSON.parse(found?.opinions ?? '[]') as readonly OpinionRow[];
+  const rows = await sql.query<OpinionRow>(READ_OPINIONS, ...edgesOf(window), accountIds, pattern);
   return rows.map(({ namingText, spanStart, spanEnd, isInNamingThread, ...opinion }) => {
     // Spans count UTF-16 code units and Postgres code points, so the clause is cut out here.
     const isInClause = namingText !== null && inClause?.test(namingText.slice(spanStart, spanEnd)) === true;

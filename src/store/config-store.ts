@@ -34,7 +34,7 @@ export async function acceptConfig(
     const latest = await readLatestConfig(sql);
     if (latest?.yaml === yaml) return latest.id;
     const [version] = await sql.query<{ id: number }>(
-      `INSERT INTO config_version (yaml, sha256, origin) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO UPDATE SET accepted_at = clock_timestamp() RETURNING id`,
+      `INSERT INTO config_version (yaml, sha256, origin, accepted_at) VALUES ($1, $2, $3, clock_timestamp()) ON CONFLICT (sha256) DO UPDATE SET accepted_at = clock_timestamp() RETURNING id`,
       yaml,
       sha256,
       origin,

@@ -39,6 +39,9 @@ export function createDeliveryStore(database: Database): DeliveryStore {
         }));
       }),
     record: (delivery, end) => database.transaction((sql) => record(sql, delivery, end)),
+    async postpone({ id, token }, dueAt) {
+      await database.execute(POSTPONE, id, token, dueAt.toISOString());
+    },
     async nextDueAt() {
       const [row] = await database.query<{ dueAt: Date | null }>(
         `SELECT min(due_at) AS "dueAt" FROM delivery WHERE status = 'pending'`,
@@ -58,11 +61,31 @@ const GIVE_UP_LEASES = `WITH lost AS (
      WHERE id IN (SELECT id FROM delivery WHERE status = 'sending' AND lease_until < now() FOR UPDATE SKIP LOCKED) RETURNING id, attempts)
   UPDATE delivery_attempt a SET finished_at = now(), result = 'lost' FROM lost WHERE a.delivery_id = lost.id AND a.number = lost.attempts AND a.result IS NULL`;
 
-const CLAIM = `WITH claimed AS (
+/** The most that one destination gets of a claim, so that a long queue for one leaves room for the others. */
+const SHARE = 10;
+
+// A destination that somebody is sending to is left alone: were it slow, everybody would end up waiting for it.
+const CLAIM = `WITH
+  waiting AS (
+    SELECT receiver, integration, integration_number, min(due_at) AS first_due_at FROM delivery WHERE status = 'pending' AND due_at <= now() GROUP BY 1, 2, 3),
+  free AS (
+    SELECT * FROM waiting w WHERE NOT EXISTS (SELECT FROM delivery busy WHERE busy.status = 'sending' AND busy.receiver = w.receiver
+       AND busy.integration = w.integration AND busy.integration_number = w.integration_number) ORDER BY first_due_at),
+  due AS (
+    SELECT d.id FROM free CROSS JOIN LATERAL (
+      SELECT id FROM delivery WHERE status = 'pending' AND due_at <= now() AND receiver = free.receiver AND integration = free.integration
+         AND integration_number = free.integration_number ORDER BY due_at, id LIMIT ${SHARE} FOR UPDATE SKIP LOCKED) d LIMIT $1::int),
+  claimed AS (
     UPDATE delivery SET status = 'sending', attempts = attempts + 1, attempt_token = gen_random_uuid(), lease_until = now() + ${LEASE}
-     WHERE id IN (SELECT id FROM delivery WHERE status = 'pending' AND due_at <= now() ORDER BY due_at LIMIT $1::int FOR UPDATE SKIP LOCKED) RETURNING *),
+     WHERE id IN (SELECT id FROM due) RETURNING *),
   logged AS (INSERT INTO delivery_attempt (delivery_id, number, token) SELECT id, attempts, attempt_token FROM claimed)
-  SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message FROM claimed`;
+  SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message
+    FROM claimed ORDER BY due_at, id`;
+
+const POSTPONE = `WITH held AS (
+    UPDATE delivery SET status = 'pending', attempts = attempts - 1, due_at = greatest(due_at, $3::timestamptz), attempt_token = NULL, lease_until = NULL
+     WHERE id = $1::bigint AND attempt_token = $2::uuid RETURNING id)
+  DELETE FROM delivery_attempt a USING held WHERE a.delivery_id = held.id AND a.token = $2::uuid`;
 
 const STATUS_AFTER = { taken: 'delivered', retry: 'pending', refused: 'dead' } as const;
 

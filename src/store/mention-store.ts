@@ -52,9 +52,12 @@ async function openBatch(
 const ROWS = `json_to_recordset($1::json) AS r(platform text, external_id text, kind text, author_key text, handle text, name text, email text,
   thread text, url text, reach int, occurred_at timestamptz, counted_at timestamptz, is_history bool, is_ours bool, machine_mail text, text text, lang text)`;
 
+/** A mention that was deleted never comes back, and neither does the name of its author. */
+const NOT_DELETED = `NOT EXISTS (SELECT FROM tombstone t WHERE t.hash = sha256(convert_to(r.platform || E'\\n' || r.external_id, 'UTF8')))`;
+
 // Rows go in sorted by their unique key, so that two pages with the same rows wait for each other and never deadlock.
 const INSERT_AUTHORS = `INSERT INTO author (platform, key, handle, name, email)
-  SELECT DISTINCT ON (platform, author_key) platform, author_key, handle, name, email FROM ${ROWS} ORDER BY platform, author_key
+  SELECT DISTINCT ON (platform, author_key) platform, author_key, handle, name, email FROM ${ROWS} WHERE ${NOT_DELETED} ORDER BY platform, author_key
   ON CONFLICT (platform, key) DO NOTHING RETURNING id::text`;
 
 const INSERT_MENTIONS = `WITH inserted AS (
@@ -62,7 +65,7 @@ const INSERT_MENTIONS = `WITH inserted AS (
     SELECT DISTINCT ON (r.platform, r.external_id) r.platform, r.external_id, r.kind, a.id, $2::bigint, r.thread, r.url, r.reach, r.occurred_at, $3::timestamptz,
            r.counted_at, r.is_history, r.is_ours, r.machine_mail
       FROM ${ROWS} JOIN author a ON a.platform = r.platform AND a.key = r.author_key
-     WHERE NOT EXISTS (SELECT FROM tombstone t WHERE t.hash = sha256(convert_to(r.platform || E'\\n' || r.external_id, 'UTF8')))
+     WHERE ${NOT_DELETED}
      ORDER BY r.platform, r.external_id
     ON CONFLICT (platform, external_id) DO NOTHING RETURNING id, platform, external_id)
   INSERT INTO revision (mention_id, number, text, lang_hint)

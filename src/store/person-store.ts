@@ -24,16 +24,16 @@ export async function addPerson(sql: Sql, { email, name, role, departments }: Ne
     );
   }
   const [person] = await sql.query<{ id: number }>(
-    `INSERT INTO person (email, name, role) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING RETURNING id`,
+    `WITH added AS (
+       INSERT INTO person (email, name, role) VALUES ($1, $2, $3) ON CONFLICT (email) DO NOTHING RETURNING id),
+     joined AS (
+       INSERT INTO department_member (person_id, department_id)
+       SELECT added.id, d.id FROM added, department d WHERE d.name IN (SELECT jsonb_array_elements_text($4::jsonb)))
+     SELECT id FROM added`,
     email.toLowerCase(),
     name,
     role,
-  );
-  if (!person) throw new AppError('conflict', `${email} is known already`);
-  await sql.execute(
-    `INSERT INTO department_member (person_id, department_id)
-     SELECT $1::int, id FROM department WHERE name IN (SELECT jsonb_array_elements_text($2::jsonb))`,
-    person.id,
     JSON.stringify(departments),
   );
+  if (!person) throw new AppError('conflict', `${email} is known already`);
 }

@@ -95,8 +95,8 @@ const STORE_PLACES = `WITH
       FROM place ORDER BY "groupKey"
     ON CONFLICT (group_key) DO UPDATE SET
       receiver = excluded.receiver, group_interval_ms = excluded.group_interval_ms, repeat_interval_ms = excluded.repeat_interval_ms,
-      due_at = coalesce(g.due_at, CASE WHEN excluded.due_at IS NOT NULL
-        THEN coalesce(greatest(g.last_flushed_at + g.group_interval_ms * interval '1 ms', now()), excluded.due_at) END)
+      due_at = coalesce(g.due_at, CASE WHEN excluded.due_at IS NULL OR g.last_flushed_at IS NULL THEN excluded.due_at
+        ELSE greatest(g.last_flushed_at + excluded.group_interval_ms * interval '1 ms', now()) END)
     RETURNING id, group_key, due_at),
   opened AS (
     INSERT INTO cases (department_id, case_key) SELECT DISTINCT department_id, "caseKey" FROM place ORDER BY 1, 2

@@ -23,10 +23,15 @@ export type AttemptEnd =
   | { readonly result: 'refused'; readonly status: number; readonly detail: string };
 
 export interface DeliveryStore {
-  /** Claims what is due by the database's clock, writing the attempt before anything is sent. Expired leases count as due. */
+  /**
+   * Claims what is due by the database's clock, writing the attempt before anything is sent. Expired leases count as due.
+   * A destination gets a share of it only, and nothing while somebody else is sending to it.
+   */
   claim(limit: number): Promise<readonly ClaimedDelivery[]>;
   /** Records the end of an attempt; false when another process has taken the delivery over meanwhile. */
   record(delivery: ClaimedDelivery, end: AttemptEnd): Promise<boolean>;
+  /** Gives a claimed delivery back unsent, due again at `dueAt` at the earliest; it counts as no attempt. */
+  postpone(delivery: ClaimedDelivery, dueAt: Date): Promise<void>;
   /** When the next pending delivery is due; null when none waits. */
   nextDueAt(): Promise<Date | null>;
 }

@@ -149,7 +149,7 @@ describe('engine', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
