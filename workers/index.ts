@@ -43,14 +43,18 @@ export async function startWorkers(app: App, queues: readonly QueueName[] = QUEU
     });
   });
   const pending = createPendingWork(app.database);
-  let looking: Promise<void> = Promise.resolve();
-  // One after the other: while the database is slow, looks would only pile up before it.
-  const look = (): void => {
-    looking = looking.then(() => reconcile(pending, app.wake)).catch(onError);
+  let looking: Promise<void> | null = null;
+  // One at a time: while the database is slow, looks would only pile up before it.
+  const look = (): Promise<void> => {
+    looking ??= reconcile(pending, app.wake)
+      .catch(onError)
+      .finally(() => {
+        looking = null;
+      });
+    return looking;
   };
-  look();
-  await looking;
-  const timer = setInterval(look, RECONCILE_MS);
+  await look();
+  const timer = setInterval(() => void look(), RECONCILE_MS);
   return {
     async close() {
       clearInterval(timer);

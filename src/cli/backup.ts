@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { openServer } from '../app/open-database.ts';
 import { readEnv } from '../config/env.ts';
+import { count } from '../digest/words.ts';
 import { AppError } from '../lib/app-error.ts';
 import { type BackupCounts, readBackup, writeBackup } from '../store/backup.ts';
 import { createProgress, type Terminal } from './terminal.ts';
@@ -36,8 +37,8 @@ async function withServer(terminal: Terminal, work: Work, path: string): Promise
   const progress = createProgress(terminal);
   const server = await openServer(readEnv(terminal.env));
   try {
-    const { verb, counts } = await work(server.url, (rows) => progress.show(`${rows} rows`));
-    progress.done(`${counts.rows} rows of ${counts.tables} tables ${verb} ${path}`);
+    const { verb, counts } = await work(server.url, (rows) => progress.show(count(rows, 'row')));
+    progress.done(`${count(counts.rows, 'row')} of ${counts.tables} tables ${verb} ${path}`);
     return 0;
   } finally {
     await server.close();

@@ -59,7 +59,8 @@ export const slack = defineReceiver({
 function webhookUrl(text: string, guard: AddressGuard): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isSlack = url?.origin === 'https://hooks.slack.com' && url.pathname.startsWith('/services/');
-  const isListed = guard.allows(url?.hostname.replace(/^\[|\]$/g, '') ?? '', 'listed');
+  const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
+  const isListed = guard.allows(host === 'localhost' ? '127.0.0.1' : host, 'listed');
   if (url === null || !(isSlack || isListed)) {
     throw new AppError(
       'invalid-input',

@@ -250,6 +250,23 @@ describe('slack', () => {
     }),
   );
 
+  it('posts to a stand-in on this machine by either of its names', () =>
+    withRig(async ({ stub }) => {
+      const http = createHttpClient({ privateNetworks: LOOPBACK });
+      const url = `${stub.url.replace('127.0.0.1', 'localhost')}/services/x`;
+      const receiver = slack.create(slack.options.parse({ url }), {
+        http,
+        dataDir: '',
+        clock: () => NOW,
+        privateNetworks: LOOPBACK,
+      });
+
+      await receiver.send(messageOf({}), never);
+      await http.close();
+
+      expect(stub.requests).toHaveLength(1);
+    }));
+
   it.each([
     'http://hooks.slack.com/services/T0/B0/x',
     'https://hooks.slack.com.evil.example/services/T0/B0/x',
@@ -257,7 +274,7 @@ describe('slack', () => {
     'https://hooks.slack.com/workflows/x',
     'https://user@evil.example/services/x',
     'https://10.0.0.1/services/x',
-    'http://localhost/services/x',
+    'http://intranet/services/x',
     'not a url',
   ])('refuses the address %s without repeating it', (url) => {
     const deps = { http: hasty(createHttpClient({ privateNetworks: [] })), dataDir: '', clock: () => NOW };
