@@ -20,10 +20,15 @@ export async function backupCommand(path: string, terminal: Terminal): Promise<n
 /** `earshot restore FILE`: into an empty workspace. */
 export async function restoreCommand(path: string, terminal: Terminal): Promise<number> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new AppError('not-found', `${path}: no such file; name a file made by \`earshot backup\``, { cause });
+    throw new AppError('not-found', `${path}: no such file; name a file made by \`earshot backup\``, {
+      cause,
+    });
   });
   if (!found.isFile())
-    throw new AppError('invalid-input', `${path}: is a folder or a device; name a file made by \`earshot backup\``);
+    throw new AppError(
+      'invalid-input',
+      `${path}: is a folder or a device; name a file made by \`earshot backup\``,
+    );
   return withServer(
     terminal,
     async (url, onRows) => ({ verb: 'restored from', counts: await readBackup(url, path, onRows) }),

@@ -63,7 +63,8 @@ export async function doctorCommand(
         count(config.receivers.length, 'receiver'),
         count(config.digests.length, 'digest'),
       ];
-      const where = versionId === null ? `${origin}, in force from the next start on` : `version ${versionId}`;
+      const where =
+        versionId === null ? `${origin}, in force from the next start on` : `version ${versionId}`;
       return { detail: `${where}: ${what.join(', ')}`, value: null };
     });
     await look('sources', () => lookAtSources(database));

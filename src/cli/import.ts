@@ -115,7 +115,7 @@ async function runImport(
       ? await waitForOutcomes(mentions, batchId, {
           onProgress: ({ inserted, pending }) =>
             progress.show(`${inserted - pending} of ${inserted} new mentions routed`),
-          pause: () => new Promise((resolve) => setTimeout(resolve, 100)),
+          pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
         })
       : await mentions.readBatch(batchId);
     progress.done(`${batch.rows} rows read, ${batch.inserted} new`);

@@ -12,7 +12,9 @@ export async function keysAddCommand(
   { stdout, stderr }: Terminal,
 ): Promise<number> {
   if (name === '' || name !== printable(name))
-    throw new InvalidArgumentError('The name of the key is empty or holds control characters; write a plain one');
+    throw new InvalidArgumentError(
+      'The name of the key is empty or holds control characters; write a plain one',
+    );
   const unknown = scopes.filter((scope) => !SCOPES.includes(scope as Scope));
   if (unknown.length > 0)
     throw new InvalidArgumentError(

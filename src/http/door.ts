@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../lib/app-error.ts';
@@ -14,9 +15,8 @@ export async function openDoor({ host, port }: { host: string; port: number }): 
   let application: RequestListener = (request, response) => {
     const isAlive = request.url === '/healthz';
     response.writeHead(isAlive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '2' });
-    response.end(
-      isAlive ? '{"status":"ok"}' : '{"error":{"kind":"unavailable","message":"Earshot is starting"}}',
-    );
+    const error = { kind: 'unavailable', message: 'Earshot is starting', id: randomUUID() };
+    response.end(JSON.stringify(isAlive ? { status: 'ok' } : { error }));
   };
   const server = createServer((request, response) => application(request, response));
   server.requestTimeout = 60_000;

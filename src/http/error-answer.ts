@@ -28,15 +28,19 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
           ? Math.ceil((error.retryAt.getTime() - Date.now()) / 1000)
           : null;
     if (retryAfter !== null) response.set('Retry-After', String(retryAfter));
-    response.status(STATUS[error.kind]).json({
-      error: {
-        kind: error.kind,
-        message: isOurs
-          ? 'Something went wrong on our side; the log has the details under this id'
-          : error.message,
-        id,
-      },
-    });
+    // What failed half-way may have named another type.
+    response
+      .status(STATUS[error.kind])
+      .type('json')
+      .json({
+        error: {
+          kind: error.kind,
+          message: isOurs
+            ? 'Something went wrong on our side; the log has the details under this id'
+            : error.message,
+          id,
+        },
+      });
   };
 }
 

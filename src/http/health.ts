@@ -1,4 +1,5 @@
 import express, { type RequestHandler, type Router } from 'express';
+import { AppError } from '../lib/app-error.ts';
 
 interface HealthDeps {
   /** Resolves when the database answers. */
@@ -12,7 +13,9 @@ export function healthRoutes({ ping, metrics, mayRead }: HealthDeps): Router {
   const router = express.Router();
   router.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   router.get('/readyz', async (_request, response) => {
-    await ping();
+    await ping().catch((cause: unknown) => {
+      throw new AppError('unavailable', 'The database does not answer just now', { cause });
+    });
     response.json({ status: 'ready' });
   });
   router.get('/metrics', mayRead, async (_request, response) => {

@@ -5,12 +5,17 @@ import { AppError } from '../lib/app-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import { storableText } from '../lib/safe-text.ts';
 import { type IngestDeps, ingestPage } from '../pipeline/ingest-page.ts';
+import { heardAuthor, languageTag, storableKey } from '../sources/mention-fields.ts';
+import { isPlausible } from '../sources/occurred-at.ts';
 import { type KeyCheck, requireKey } from './require-key.ts';
 
 interface IntakeDeps extends IngestDeps {
   readonly keys: KeyCheck;
   readonly clock: Clock;
 }
+
+/** A mention needs three levels; what is nested deeper is meant to exhaust us. */
+const MAX_DEPTH = 20;
 
 /** `POST /api/v1/mentions`: other systems push what they heard. */
 export function intakeRoutes(deps: IntakeDeps): Router {
@@ -20,6 +25,11 @@ export function intakeRoutes(deps: IntakeDeps): Router {
     requireKey(deps.keys, 'intake'),
     express.json({ limit: '8mb', strict: true }),
     async (request, response) => {
+      if (!request.is('application/json'))
+        throw new AppError(
+          'invalid-input',
+          'Send the mentions as a JSON body with "Content-Type: application/json"',
+        );
       response.status(202).json(await takeIn(deps, request.body));
     },
   );
@@ -30,12 +40,14 @@ async function takeIn(deps: IntakeDeps, body: unknown): Promise<IntakeAnswer> {
   const parsed = IntakeRequest.safeParse(storable(body));
   if (!parsed.success) throw new AppError('invalid-input', describe(parsed.error.issues));
   const { source, mentions: given } = parsed.data;
+  const now = deps.clock();
   const mentions: HeardMention[] = [];
   const rejected: { index: number; reason: string }[] = [];
   for (const [index, candidate] of given.entries()) {
     const read = IntakeMention.safeParse(candidate);
-    if (read.success) mentions.push(toHeard(read.data));
-    else rejected.push({ index, reason: describe(read.error.issues) });
+    if (!read.success) rejected.push({ index, reason: describe(read.error.issues) });
+    else if (isPlausible(read.data.occurred_at, now)) mentions.push(toHeard(read.data));
+    else rejected.push({ index, reason: 'occurred_at: lies before 1990 or in the future' });
   }
   const { batchId, sourceId } = await deps.mentions.openBatch({ name: source, kind: 'intake' });
   const page = {
@@ -43,38 +55,37 @@ async function takeIn(deps: IntakeDeps, body: unknown): Promise<IntakeAnswer> {
     rejected: rejected.map(({ index, reason }) => ({ where: `mention ${index}`, reason })),
     nextCursor: null,
   };
-  const counts = await ingestPage(deps, { batchId, sourceId, isImport: false }, page, deps.clock());
+  const counts = await ingestPage(deps, { batchId, sourceId, isImport: false }, page, now);
   await deps.mentions.closeBatch(batchId);
   return { accepted: counts.inserted, duplicate: counts.duplicate, rejected };
 }
 
-function toHeard({
-  id,
-  occurred_at: occurredAt,
-  author,
-  platform,
-  kind,
-  ...rest
-}: IntakeMention): HeardMention {
-  const optional = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const known = Object.fromEntries(Object.entries(author).filter(([, value]) => value !== undefined));
+function toHeard(mention: IntakeMention): HeardMention {
+  const { id, text, author, occurred_at: occurredAt, platform = 'intake', kind = 'post' } = mention;
+  const { url, reach, thread } = mention;
+  const lang = languageTag(mention.lang ?? '');
   return {
-    text: rest.text,
-    ...optional,
-    externalId: id,
+    externalId: storableKey(id),
+    text,
+    author: heardAuthor(author, true),
     occurredAt,
-    author: known,
-    platform: platform ?? 'intake',
-    kind: kind ?? 'post',
+    platform,
+    kind,
+    ...(url !== undefined && { url }),
+    ...(reach !== undefined && { reach }),
+    ...(thread !== undefined && { thread: storableKey(thread) }),
+    ...(lang !== undefined && { lang }),
   };
 }
 
-/** Every string of a parsed JSON body made safe for Postgres. */
-function storable(value: unknown): unknown {
+/** Every string of a parsed JSON body made safe for Postgres. Throws AppError `invalid-input` for a body without a bottom. */
+function storable(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH)
+    throw new AppError('invalid-input', `The body is nested deeper than ${MAX_DEPTH} levels`);
   if (typeof value === 'string') return storableText(value);
-  if (Array.isArray(value)) return value.map(storable);
+  if (Array.isArray(value)) return value.map((inner) => storable(inner, depth + 1));
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, storable(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, storable(inner, depth + 1)]));
   return value;
 }
 

@@ -4,10 +4,12 @@ import { type KeyCheck, requireKey } from './require-key.ts';
 
 const LOOPBACK = /^(::1|127\.|::ffff:127\.)/;
 const LOCAL_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+/** A proxy sets at least one of them; nobody at this machine does. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
 
 /**
  * Lets the operator at this machine read without a key, everybody else with one of scope `read`. Local is who connects from loopback
- * and asked for a loopback name: a foreign name means a proxy in front or a page that rebinds DNS.
+ * and asked for a loopback name, without a proxy: a foreign name means a proxy in front or a page that rebinds DNS.
  */
 export function localOrKey(keys: KeyCheck): RequestHandler {
   const withKey = requireKey(keys, 'read');
@@ -15,7 +17,7 @@ export function localOrKey(keys: KeyCheck): RequestHandler {
     const isLocal =
       LOOPBACK.test(request.socket.remoteAddress ?? '') &&
       LOCAL_NAME.test(request.get('host') ?? '') &&
-      !request.get('x-forwarded-for');
+      !PROXY_HEADERS.some((name) => request.get(name));
     if (isLocal) return next();
     if (!request.get('authorization'))
       throw new AppError(

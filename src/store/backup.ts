@@ -142,14 +142,14 @@ async function fill(
 
 async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: databaseUrl });
+  // Without a listener a lost connection would end the process; the statement under way fails of it as well, and that is caught.
+  client.on('error', () => undefined);
   await client.connect();
   return work(client).finally(() => client.end());
 }
 
 async function readHeader(client: pg.Client): Promise<z.infer<typeof Header>> {
-  const { rows: cutOff } = await client.query<{ xmax: string }>(
-    `SELECT earshot_cut_off()->>'xmax' AS xmax`,
-  );
+  const { rows: cutOff } = await client.query<{ xmax: string }>(`SELECT earshot_cut_off()->>'xmax' AS xmax`);
   const { rows: sequences } = await client.query<{ name: string; last: string }>(
     `SELECT sequencename AS name, last_value::text AS last FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL ORDER BY 1`,
   );

@@ -80,7 +80,7 @@ const CLAIM = `WITH
      WHERE id IN (SELECT id FROM due) RETURNING *),
   logged AS (INSERT INTO delivery_attempt (delivery_id, number, token) SELECT id, attempts, attempt_token FROM claimed)
   SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message
-    FROM claimed ORDER BY due_at, id`;
+    FROM claimed ORDER BY due_at, claimed.id`;
 
 const POSTPONE = `WITH held AS (
     UPDATE delivery SET status = 'pending', attempts = attempts - 1, due_at = greatest(due_at, $3::timestamptz), attempt_token = NULL, lease_until = NULL

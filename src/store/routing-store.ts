@@ -36,7 +36,7 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
   };
 }
 
-const CLAIM_TO_ROUTE = `SELECT id::text FROM mention WHERE stage = 'analysed' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED`;
+const CLAIM_TO_ROUTE = `SELECT id::text FROM mention WHERE stage = 'analysed' ORDER BY mention.id LIMIT $1::int FOR UPDATE SKIP LOCKED`;
 
 const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", o.confidence, o.aspect, o.polarity, o.intent, a.lang, a.urgency, m.platform, m.thread,
          m.is_history AS "isHistory", m.counted_at AS "countedAt", r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",

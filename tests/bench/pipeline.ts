@@ -125,7 +125,7 @@ async function timePipeline(url: string, folder: string, count: number): Promise
     { name: 'bench', kind: 'file', reader },
     new AbortController().signal,
   );
-  await waitForOutcomes(mentions, batchId, { onProgress: () => undefined, pause: () => pause(50) });
+  await waitForOutcomes(mentions, batchId, { onProgress: () => undefined, pause: () => pause(200) });
   const seconds = (performance.now() - started) / 1000;
   await workers.close();
   await app.close();

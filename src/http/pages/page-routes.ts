@@ -45,7 +45,7 @@ export function pageRoutes(deps: PageDeps, mayRead: RequestHandler): Router {
     const { document } = await readDigest(deps, pathOf(request));
     const query = new URLSearchParams(new URL(request.originalUrl, 'http://localhost').search);
     const filter = parseEvidenceFilter(query);
-    const offset = Math.max(0, Math.trunc(Number(query.get('offset') ?? 0)) || 0);
+    const offset = offsetOf(query);
     query.delete('offset');
     const evidence = await deps.readModel.listEvidence(document.frozen, filter, offset);
     sendPage(response, renderEvidence(evidence, { document, filter, offset, query }));
@@ -80,11 +80,23 @@ async function readDigest(
   { name, date }: Omit<Path, 'id'>,
 ): Promise<{ document: DigestDocument; texts: QuoteTexts }> {
   const definition = definitionOf(deps, name);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
-    throw new AppError('invalid-input', `${date} is no day; write it as YYYY-MM-DD`);
+  if (!isDay(date)) throw new AppError('invalid-input', `${date} is no day; write it as YYYY-MM-DD`);
   const run = await deps.runs.find(name, date);
   if (!run) return compileDigest(deps, { definition, date, now: deps.clock() });
   return { document: run.document, texts: await deps.readModel.readQuotes(quotedRefs(run.document)) };
+}
+
+/** A day of the calendar that can have been listened to. */
+function isDay(date: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  // 30 February is read as 2 March, and some zones have no days around the year 0.
+  return day > 0 && new Date(day).toISOString().startsWith(date);
+}
+
+/** Whole and from 0 to a billion, which no page has; anything else counts as 0. */
+function offsetOf(query: URLSearchParams): number {
+  const offset = Math.trunc(Number(query.get('offset') ?? 0));
+  return offset > 0 ? Math.min(offset, 1_000_000_000) : 0;
 }
 
 function definitionOf({ settings }: PageDeps, name: string): DigestDefinition {

@@ -36,7 +36,7 @@ export async function openWorkspaces(): Promise<Workspaces> {
 export async function fillWorkspace(database: Database): Promise<void> {
   await seedWorkspace(database, {
     accounts: [{ name: 'Acme, "the" \\ firm', tier: 'gold', revenue: 900_000, owner: 'Dana' }],
-    mentions: Array.from({ length: 450 }, (_, index) => ({
+    mentions: Array.from({ length: 230 }, (_, index) => ({
       text: `Atlas is slow 🐢 (${index})\n\t"quoted", \\n and {braces}`,
       author: `author ${index % 40}`,
       at: NOON,

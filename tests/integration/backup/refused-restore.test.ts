@@ -31,7 +31,10 @@ describe('a restore that is refused changes nothing', () => {
     JSON.stringify({ ...(JSON.parse(lines[0] ?? '') as object), ...changes });
 
   const notWhole = { kind: 'invalid-input', message: expect.stringContaining('is it a whole file made by') };
-  const other = { kind: 'conflict', message: expect.stringMatching(/another version of Earshot .* restore it with/) };
+  const other = {
+    kind: 'conflict',
+    message: expect.stringMatching(/another version of Earshot .* restore it with/),
+  };
 
   it.each<[string, () => Buffer, object]>([
     ['cut after its first bytes', () => whole.subarray(0, 15), notWhole],

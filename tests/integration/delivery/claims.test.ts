@@ -52,7 +52,9 @@ describe('claiming', () => {
 
   it('leaves what is not due yet, and what is dead or delivered', async () => {
     await ledger.write(messageOf('n:1'), SLACK, EMAIL, WEBHOOK);
-    await ledger.database.execute(`UPDATE delivery SET due_at = now() + interval '1 minute' WHERE integration = 'slack'`);
+    await ledger.database.execute(
+      `UPDATE delivery SET due_at = now() + interval '1 minute' WHERE integration = 'slack'`,
+    );
     await ledger.database.execute(`UPDATE delivery SET status = 'dead' WHERE integration = 'email'`);
     await ledger.database.execute(`UPDATE delivery SET status = 'delivered' WHERE integration = 'webhook'`);
 
@@ -61,9 +63,15 @@ describe('claiming', () => {
 
   it('takes the oldest first', async () => {
     for (const id of ['n:1', 'n:2', 'n:3']) await ledger.write(messageOf(id), SLACK);
-    await ledger.database.execute(`UPDATE delivery SET due_at = now() - interval '1 hour' WHERE message_id = 'n:3'`);
+    await ledger.database.execute(
+      `UPDATE delivery SET due_at = now() - interval '1 hour' WHERE message_id = 'n:3'`,
+    );
 
-    expect((await ledger.deliveries.claim(10)).map(({ message }) => message.id)).toEqual(['n:3', 'n:1', 'n:2']);
+    expect((await ledger.deliveries.claim(10)).map(({ message }) => message.id)).toEqual([
+      'n:3',
+      'n:1',
+      'n:2',
+    ]);
   });
 
   it('gives one destination a share only, so that the others are not behind its queue', async () => {
@@ -119,7 +127,9 @@ describe('a lease', () => {
     expect(isHeld).toBe(false);
     expect(await ledger.rows()).toMatchObject([{ status: 'sending', attempts: 2, error: null }]);
     expect(await ledger.attempts()).toMatchObject([{ result: 'lost' }, { result: null }]);
-    expect(await ledger.deliveries.record(current, { result: 'taken', status: 200, detail: 'ok' })).toBe(true);
+    expect(await ledger.deliveries.record(current, { result: 'taken', status: 200, detail: 'ok' })).toBe(
+      true,
+    );
     expect(await ledger.rows()).toMatchObject([{ status: 'delivered', isRepeat: true }]);
   });
 
@@ -128,10 +138,10 @@ describe('a lease', () => {
     const held = await claimOne();
     const taken = { result: 'taken', status: 200, detail: 'ok' } as const;
 
-    expect([await ledger.deliveries.record(held, taken), await ledger.deliveries.record(held, taken)]).toEqual([
-      true,
-      false,
-    ]);
+    expect([
+      await ledger.deliveries.record(held, taken),
+      await ledger.deliveries.record(held, taken),
+    ]).toEqual([true, false]);
   });
 
   it('of eight racers for what was lost goes to one', async () => {

@@ -54,7 +54,12 @@ route: { receiver: desk, department: sales }
   );
   const clock = () => new Date();
   const http = createHttpClient({ privateNetworks: NETWORKS });
-  const destinations = createDestinations(config, { http, dataDir: '/nowhere', clock, privateNetworks: NETWORKS });
+  const destinations = createDestinations(config, {
+    http,
+    dataDir: '/nowhere',
+    clock,
+    privateNetworks: NETWORKS,
+  });
   const deliveries = createDeliveryStore(fresh.database);
   const woken: Date[] = [];
   const ends: AttemptEnd['result'][] = [];
@@ -86,11 +91,14 @@ route: { receiver: desk, department: sales }
     passDueTimes: () =>
       database.execute(`UPDATE delivery SET due_at = now() - interval '1 second' WHERE status = 'pending'`),
     /** As if whoever sends had died a minute ago. */
-    expireLeases: () => database.execute(`UPDATE delivery SET lease_until = now() - interval '1 second' WHERE status = 'sending'`),
+    expireLeases: () =>
+      database.execute(
+        `UPDATE delivery SET lease_until = now() - interval '1 second' WHERE status = 'sending'`,
+      ),
     rows: () =>
       database.query<Row>(
         `SELECT message_id AS id, integration, status, attempts, possible_repeat AS "isRepeat", last_error AS error,
-                round(extract(epoch FROM due_at - now()))::int AS "dueIn" FROM delivery ORDER BY id`,
+                round(extract(epoch FROM due_at - now()))::int AS "dueIn" FROM delivery ORDER BY delivery.id`,
       ),
     attempts: () =>
       database.query<{ number: number; result: string | null; status: number | null; detail: string | null }>(

@@ -22,7 +22,11 @@ describe('sending', () => {
     expect(ledger.slack.requests.at(-1)?.body).toContain('Earshot delivery fication:7:1');
     expect(ledger.hook.requests.at(-1)?.headers['webhook-id']).toBe('notification:7:1');
     expect(ledger.smtp.mails.at(-1)?.messageId).toMatch(/^<earshot\.[0-9a-f]{40}@fernhill\.example>$/);
-    expect((await ledger.rows()).map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect((await ledger.rows()).map(({ status }) => status)).toEqual([
+      'delivered',
+      'delivered',
+      'delivered',
+    ]);
     expect((await ledger.attempts()).map(({ result, status }) => [result, status])).toEqual([
       ['taken', 200],
       ['taken', 200],
@@ -53,7 +57,7 @@ describe('sending', () => {
 
 describe('a destination that asks to wait', () => {
   it('gets its messages no sooner than it asked, the untried ones without an attempt', async () => {
-    ledger.slack.answerWith({ status: 429, headers: { 'retry-after': '120' } });
+    ledger.slack.answerWith({ status: 429, headers: { 'retry-after': '120' }, body: 'rate_limited' });
     for (const id of ['n:1', 'n:2', 'n:3']) await ledger.write(messageOf(id), SLACK);
     const before = ledger.slack.requests.length;
 
@@ -67,7 +71,7 @@ describe('a destination that asks to wait', () => {
       ['pending', 0],
     ]);
     for (const { dueIn } of rows) expect(dueIn).toBeGreaterThan(115);
-    expect(rows[0]?.error).toBe('rate-limited: Slack answered 429.');
+    expect(rows[0]?.error).toBe('rate-limited: Slack answered 429 (rate_limited).');
     expect((ledger.woken[0]?.getTime() ?? 0) - Date.now()).toBeGreaterThan(115_000);
   });
 
@@ -88,7 +92,7 @@ describe('a destination that asks to wait', () => {
   });
 
   it('does not make the others wait', async () => {
-    ledger.slack.answerWith({ status: 429, headers: { 'retry-after': '120' } });
+    ledger.slack.answerWith({ status: 429, headers: { 'retry-after': '120' }, body: 'rate_limited' });
     await ledger.write(messageOf('n:1'), SLACK, WEBHOOK, EMAIL);
 
     await ledger.deliver();
@@ -174,7 +178,8 @@ describe('a slow destination', () => {
     for (let index = 0; index < 60; index += 1) await ledger.write(messageOf(`slack:${index}`), SLACK);
     await ledger.write(messageOf('mail:1'), EMAIL);
     const before = ledger.slack.requests.length;
-    const delivered = async () => (await ledger.rows()).filter(({ status }) => status === 'delivered').map(({ id }) => id);
+    const delivered = async () =>
+      (await ledger.rows()).filter(({ status }) => status === 'delivered').map(({ id }) => id);
 
     const slowTurn = ledger.deliver(stop.signal);
     await vi.waitFor(async () => expect(await delivered()).toEqual(['mail:1']));
@@ -185,7 +190,9 @@ describe('a slow destination', () => {
     expect(ledger.slack.requests.length - before).toBe(1);
     stop.abort();
     await slowTurn;
-    expect((await ledger.rows()).filter(({ attempts, integration }) => integration === 'slack' && attempts > 0)).toHaveLength(1);
+    expect(
+      (await ledger.rows()).filter(({ attempts, integration }) => integration === 'slack' && attempts > 0),
+    ).toHaveLength(1);
   });
 
   it('wakes nobody at once for what only its own turn may send', async () => {

@@ -83,8 +83,16 @@ describe('what becomes of a mention', () => {
 describe('a text that nothing can be made of', () => {
   it.each([
     ['the classifier gives up on', 'poison', 'could not be analysed: the text took too long'],
-    ['the classifier reads an empty span in', 'empty span', 'could not be analysed: the classifier gave an opinion without words of the text'],
-    ['the classifier cuts a character of in two', 'a \u{1f600} half character', 'could not be analysed: the classifier gave an opinion without words of the text'],
+    [
+      'the classifier reads an empty span in',
+      'empty span',
+      'could not be analysed: the classifier gave an opinion without words of the text',
+    ],
+    [
+      'the classifier cuts a character of in two',
+      'a \u{1f600} half character',
+      'could not be analysed: the classifier gave an opinion without words of the text',
+    ],
   ])('%s is quarantined with the reason, and the others go on', async (_, text, reason) => {
     await steps.settle([post('1', 'bad sales'), post('2', text), post('3', 'good product')]);
 
@@ -141,7 +149,9 @@ describe('many at once', () => {
     expect(await steps.count('opinion')).toBe(1_200);
     expect(await steps.count('route_match')).toBe(1_200);
     expect(await steps.count('case_member')).toBe(1_200);
-    expect(await steps.database.query('SELECT sum(opinions)::int AS sum FROM rollup')).toEqual([{ sum: 1_200 }]);
+    expect(await steps.database.query('SELECT sum(opinions)::int AS sum FROM rollup')).toEqual([
+      { sum: 1_200 },
+    ]);
   });
 
   it('may analyse and route side by side', async () => {
@@ -159,7 +169,11 @@ describe('many at once', () => {
   it('answer that there is more as long as a batch was full', async () => {
     await steps.take(MANY);
 
-    expect([await steps.analyse(), await steps.analyse(), await steps.analyse()]).toEqual([true, true, false]);
+    expect([await steps.analyse(), await steps.analyse(), await steps.analyse()]).toEqual([
+      true,
+      true,
+      false,
+    ]);
     expect([await steps.route(), await steps.route()]).toEqual([true, false]);
   });
 });

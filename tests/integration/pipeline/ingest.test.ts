@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts';
 import { ingestPage } from '../../../src/pipeline/ingest-page.ts';
+import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts';
 import { forgetMentions, NOW, openSteps, post, type Steps } from './pipeline-fixture.ts';
 
 let fresh: FreshDatabase;
@@ -33,7 +33,11 @@ describe('taking a page in', () => {
     const counts = await steps.take(PAGE);
 
     expect(counts).toEqual({ rows: 3, inserted: 0, duplicate: 3, rejected: 0 });
-    expect([await steps.count('mention'), await steps.count('revision'), await steps.count('author')]).toEqual([3, 3, 3]);
+    expect([
+      await steps.count('mention'),
+      await steps.count('revision'),
+      await steps.count('author'),
+    ]).toEqual([3, 3, 3]);
     expect(steps.woken).toEqual([]);
   });
 
@@ -124,9 +128,13 @@ describe('a page and its cursor', () => {
     await steps.database.execute(`DROP TRIGGER breaks ON ${table}`);
 
     expect(await cursorOf('query-a')).toBe('after-0');
-    expect([await steps.count('mention'), await steps.count('author'), await steps.count('hearing')]).toEqual([1, 1, 1]);
+    expect([await steps.count('mention'), await steps.count('author'), await steps.count('hearing')]).toEqual(
+      [1, 1, 1],
+    );
     expect(steps.woken).toEqual([]);
-    expect(await steps.take(PAGE, { source: 'query-a', nextCursor: 'after-3' })).toMatchObject({ inserted: 3 });
+    expect(await steps.take(PAGE, { source: 'query-a', nextCursor: 'after-3' })).toMatchObject({
+      inserted: 3,
+    });
   });
 
   it('lose nothing when the wake-up is lost: analysis finds the rows', async () => {

@@ -111,7 +111,9 @@ export async function openSteps(database: Database) {
     },
     /** Moves what groups wait for into the past. */
     passGroupTime: () =>
-      database.execute(`UPDATE routing_group SET due_at = now() - interval '1 second' WHERE due_at IS NOT NULL`),
+      database.execute(
+        `UPDATE routing_group SET due_at = now() - interval '1 second' WHERE due_at IS NOT NULL`,
+      ),
     count: async (table: string): Promise<number> => {
       const [row] = await database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
       return row?.count ?? 0;

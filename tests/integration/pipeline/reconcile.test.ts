@@ -92,9 +92,11 @@ describe('a process that dies between two stages', () => {
     await run();
 
     expect(await steps.outcomes()).toEqual({ 1: 'routed', 2: 'routed' });
-    expect([await steps.count('analysis'), await steps.count('route_match'), await steps.count('case_member')]).toEqual([
-      2, 2, 2,
-    ]);
+    expect([
+      await steps.count('analysis'),
+      await steps.count('route_match'),
+      await steps.count('case_member'),
+    ]).toEqual([2, 2, 2]);
     expect(await steps.database.query('SELECT sum(opinions)::int AS sum FROM rollup')).toEqual([{ sum: 2 }]);
     expect([await steps.count('notification'), await steps.count('delivery')]).toEqual([2, 3]);
   });

@@ -48,7 +48,10 @@ describe('cases', () => {
 
   it('are shared by copied texts, within a batch and across batches', async () => {
     await steps.settle([post('1', COPIED), post('2', `RT @author-1: ${COPIED}`)]);
-    await steps.settle([post('3', `${COPIED} https://t.example/xyz`), post('4', 'Something else entirely, and bad sales')]);
+    await steps.settle([
+      post('3', `${COPIED} https://t.example/xyz`),
+      post('4', 'Something else entirely, and bad sales'),
+    ]);
 
     expect(await steps.cases()).toEqual(['sales: 1 2 3', 'sales: 4']);
   });
@@ -130,7 +133,9 @@ describe('groups', () => {
   });
 
   it('send nothing twice, whoever flushes', async () => {
-    await steps.settle(Array.from({ length: 20 }, (_, index) => post(String(index), 'good product, bad sales')));
+    await steps.settle(
+      Array.from({ length: 20 }, (_, index) => post(String(index), 'good product, bad sales')),
+    );
     await steps.passGroupTime();
 
     await Promise.all(Array.from({ length: 8 }, () => steps.flush()));
@@ -147,7 +152,9 @@ describe('groups', () => {
 
     await steps.flush();
 
-    expect(await steps.database.query('SELECT DISTINCT receiver FROM delivery')).toEqual([{ receiver: 'everything' }]);
+    expect(await steps.database.query('SELECT DISTINCT receiver FROM delivery')).toEqual([
+      { receiver: 'everything' },
+    ]);
   });
 
   it('that have sent wait group_interval before they send again, under a new id', async () => {
@@ -201,9 +208,9 @@ describe('history', () => {
 
     await steps.flush();
 
-    expect(
-      await steps.database.query(`SELECT message->'payload'->>'count' AS count FROM delivery`),
-    ).toEqual([{ count: '1' }]);
+    expect(await steps.database.query(`SELECT message->'payload'->>'count' AS count FROM delivery`)).toEqual([
+      { count: '1' },
+    ]);
   });
 
   it('leaves the group_wait of what is new after it as it is', async () => {

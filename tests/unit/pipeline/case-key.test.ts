@@ -48,7 +48,11 @@ describe('what a case is found by', () => {
       clues(SLOW, { thread: 't-1', platform: 'mail' }),
     ],
     ['other words', clues(SLOW), clues('Atlas has been fast since the last update')],
-    ['short texts of two people', clues('Same here!', { mentionId: '1' }), clues('Same here!', { mentionId: '2' })],
+    [
+      'short texts of two people',
+      clues('Same here!', { mentionId: '1' }),
+      clues('Same here!', { mentionId: '2' }),
+    ],
     [
       'links and handles alone',
       clues('@ann https://t.example/a', { mentionId: '1' }),

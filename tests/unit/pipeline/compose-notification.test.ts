@@ -74,7 +74,13 @@ describe('what a group sends', () => {
       department: 'sales',
       reason: 'first',
       count: 1,
-      opinions: [{ mentionId: '7', link: 'https://earshot.example/mentions/7', occurredAt: '2026-11-23T08:00:00.000Z' }],
+      opinions: [
+        {
+          mentionId: '7',
+          link: 'https://earshot.example/mentions/7',
+          occurredAt: '2026-11-23T08:00:00.000Z',
+        },
+      ],
     });
   });
 
@@ -153,9 +159,12 @@ function markupIn(mrkdwn: string): string[] {
 
 describe('hostile words', () => {
   it.each(HOSTILE)('%j build nothing in Slack, wherever they stand', (words) => {
-    const due = group([member({ quote: words, author: words, account: words, tier: words, platform: words })], {
-      department: words,
-    });
+    const due = group(
+      [member({ quote: words, author: words, account: words, tier: words, platform: words })],
+      {
+        department: words,
+      },
+    );
 
     const [header, section] = blocksOf(due);
 
@@ -177,7 +186,13 @@ describe('hostile words', () => {
 
   it('stays within what Slack takes', () => {
     const long = '&<>`'.repeat(5_000);
-    const members = numbered(300).map((one) => ({ ...one, quote: long, author: long, account: long, tier: long }));
+    const members = numbered(300).map((one) => ({
+      ...one,
+      quote: long,
+      author: long,
+      account: long,
+      tier: long,
+    }));
     const blocks = blocksOf(group(members, { department: long }));
 
     expect(blocks.length).toBeLessThanOrEqual(49);

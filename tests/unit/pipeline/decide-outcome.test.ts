@@ -28,14 +28,39 @@ const CUSTOMER = { isOurs: false, machineMail: null };
 
 describe('giving a mention its outcome', () => {
   it.each<[string, Parameters<typeof decideOutcome>, string | null, string | null]>([
-    ['our own words', [{ isOurs: true, machineMail: null }, null, null], 'ours', 'written by the company itself'],
-    ['our own auto-reply', [{ isOurs: true, machineMail: 'auto-reply' }, null, null], 'ours', 'written by the company itself'],
-    ['a bounce', [{ isOurs: false, machineMail: 'bounce' }, null, null], 'quarantined', 'machine mail: bounce'],
-    ['a text that broke the classifier', [CUSTOMER, null, 'took too long'], 'quarantined', 'could not be analysed: took too long'],
+    [
+      'our own words',
+      [{ isOurs: true, machineMail: null }, null, null],
+      'ours',
+      'written by the company itself',
+    ],
+    [
+      'our own auto-reply',
+      [{ isOurs: true, machineMail: 'auto-reply' }, null, null],
+      'ours',
+      'written by the company itself',
+    ],
+    [
+      'a bounce',
+      [{ isOurs: false, machineMail: 'bounce' }, null, null],
+      'quarantined',
+      'machine mail: bounce',
+    ],
+    [
+      'a text that broke the classifier',
+      [CUSTOMER, null, 'took too long'],
+      'quarantined',
+      'could not be analysed: took too long',
+    ],
     ['a text that got no answer', [CUSTOMER, null, null], 'quarantined', 'could not be analysed: no answer'],
     ['spam with opinions', [CUSTOMER, classified([0.9], true), null], 'quarantined', 'spam'],
     ['no opinion at all', [CUSTOMER, classified([]), null], 'no-opinion', null],
-    ['opinions that are all too unsure', [CUSTOMER, classified([0.1, 0.39]), null], 'unsure', 'surest opinion 0.39, needs 0.4'],
+    [
+      'opinions that are all too unsure',
+      [CUSTOMER, classified([0.1, 0.39]), null],
+      'unsure',
+      'surest opinion 0.39, needs 0.4',
+    ],
     ['an opinion that is just sure enough', [CUSTOMER, classified([SURE_ENOUGH]), null], null, null],
     ['one sure opinion among unsure ones', [CUSTOMER, classified([0.1, 0.8]), null], null, null],
   ])('%s', (_, given, outcome, outcomeReason) => {

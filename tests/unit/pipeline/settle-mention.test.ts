@@ -22,15 +22,30 @@ describe('settling when a mention counts', () => {
   it.each<[string, { occurred: string; isImport: boolean; counted: string; isHistory: boolean }]>([
     [
       'live, a moment ago: where it happened',
-      { occurred: '2026-11-23T08:59:59Z', isImport: false, counted: '2026-11-23T08:59:59Z', isHistory: false },
+      {
+        occurred: '2026-11-23T08:59:59Z',
+        isImport: false,
+        counted: '2026-11-23T08:59:59Z',
+        isHistory: false,
+      },
     ],
     [
       'live, exactly a day ago: where it happened',
-      { occurred: '2026-11-22T09:00:00Z', isImport: false, counted: '2026-11-22T09:00:00Z', isHistory: false },
+      {
+        occurred: '2026-11-22T09:00:00Z',
+        isImport: false,
+        counted: '2026-11-22T09:00:00Z',
+        isHistory: false,
+      },
     ],
     [
       'live, more than a day ago: late, so when it was heard',
-      { occurred: '2026-11-22T08:59:59.999Z', isImport: false, counted: '2026-11-23T09:00:00Z', isHistory: false },
+      {
+        occurred: '2026-11-22T08:59:59.999Z',
+        isImport: false,
+        counted: '2026-11-23T09:00:00Z',
+        isHistory: false,
+      },
     ],
     [
       'imported, within a day: where it happened and not history',
@@ -42,7 +57,12 @@ describe('settling when a mention counts', () => {
     ],
     [
       'live, from the future: when it was heard',
-      { occurred: '2026-11-23T09:00:00.001Z', isImport: false, counted: '2026-11-23T09:00:00Z', isHistory: false },
+      {
+        occurred: '2026-11-23T09:00:00.001Z',
+        isImport: false,
+        counted: '2026-11-23T09:00:00Z',
+        isHistory: false,
+      },
     ],
     [
       'imported, from the future: when it was heard',
@@ -98,14 +118,14 @@ describe('telling our own voice', () => {
     expect(settled.isOurs).toBe(true);
   });
 
-  it.each([{ handles: ['@Fernhill'], domains: [] }, { handles: [], domains: ['Fernhill.Example'] }])(
-    'does not mind how the config spells it: %j',
-    (ours) => {
-      const author = { handle: 'fernhill', email: 'care@fernhill.example' };
+  it.each([
+    { handles: ['@Fernhill'], domains: [] },
+    { handles: [], domains: ['Fernhill.Example'] },
+  ])('does not mind how the config spells it: %j', (ours) => {
+    const author = { handle: 'fernhill', email: 'care@fernhill.example' };
 
-      expect(settleMention(heard({ author }), { heardAt: HEARD_AT, isImport: false, ours }).isOurs).toBe(true);
-    },
-  );
+    expect(settleMention(heard({ author }), { heardAt: HEARD_AT, isImport: false, ours }).isOurs).toBe(true);
+  });
 });
 
 describe('naming an author', () => {
