@@ -46,7 +46,7 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
 
 /** Express's own faults about a request's body carry a 4xx status. */
 function fromBodyParser(thrown: unknown): AppError | null {
-  const { status, type } = thrown as { status?: number; type?: string };
+  const { status, type } = (thrown ?? {}) as { status?: number; type?: string };
   if (status === undefined || status >= 500) return null;
   if (type === 'entity.too.large')
     return new AppError(

@@ -5,6 +5,9 @@ interface Places {
   readonly slack: string;
   readonly smtp: string;
   readonly webhook: string;
+  readonly groupWait?: string;
+  /** Without digests only notifications go out. */
+  readonly hasDigests?: boolean;
 }
 
 export const DEPARTMENTS = ['product', 'sales', 'finance', 'service'] as const;
@@ -33,13 +36,18 @@ route:
   receiver: service
   department: service
   group_by: [department, aspect]
+  group_wait: ${places.groupWait ?? '30s'}
   routes:
 ${routes.join('\n')}
 audiences:
 ${DEPARTMENTS.map((name) => `  - { name: ${name}, receivers: [${name}] }`).join('\n')}
-digests:
+${
+  places.hasDigests === false
+    ? ''
+    : `digests:
 ${DEPARTMENTS.map((name) => `  - { name: ${name}, department: ${name}, audience: ${name}, at: '07:30' }`).join('\n')}
-`,
+`
+}`,
   );
   return path;
 }

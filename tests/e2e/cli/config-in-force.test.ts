@@ -39,14 +39,14 @@ describe('the config in force', () => {
     expect(await versions()).toEqual([CONFIG]);
   });
 
-  it.each<[string, (file: string) => Promise<void>, RegExp]>([
+  it.each<[string, (file: string) => Promise<unknown>, RegExp]>([
     ['a link to nowhere', (file) => symlink(join(folder, 'gone.yaml'), file), /earshot\.yaml: no such file/],
     [
       'a link in a circle',
       (file) => symlink(file, file),
       /earshot\.yaml: is there and may not be read \(ELOOP\)/,
     ],
-    ['a folder', async (file) => void (await mkdir(file)), /earshot\.yaml: is a folder/],
+    ['a folder', (file) => mkdir(file), /earshot\.yaml: is a folder/],
   ])('is not silently another one where earshot.yaml is %s', async (_what, make, message) => {
     await make(env().configFile);
 

@@ -50,7 +50,7 @@ describe('the commands of an operator', () => {
     expect(await workspace.counts()).toMatchObject({ api_key: 1 });
   });
 
-  it('users add puts a person into departments, once', async () => {
+  it('users add puts a person into departments, once', { timeout: 120_000 }, async () => {
     const add = (department: string) =>
       workspace.run([
         'users',
@@ -97,7 +97,9 @@ describe('the commands of an operator', () => {
     expectRefusal(ended, { code: 2, says: /^earshot: routes test: .*colour/ });
   });
 
-  it('backup and restore copy the workspace, and neither writes over anything', async () => {
+  it('backup and restore copy the workspace, and neither writes over anything', {
+    timeout: 180_000,
+  }, async () => {
     const path = workspace.path('all.backup');
     const plain = await workspace.write('plain.backup', 'Dear all,\n');
     const target = await freshDatabase();
