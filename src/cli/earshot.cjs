@@ -17,4 +17,11 @@ void import('tsx/esm/api')
   })
   .then(function (main) {
     return main.run(process.argv);
+  })
+  .catch(function (error) {
+    var isNotInstalled = error && error.code === 'ERR_MODULE_NOT_FOUND';
+    console.error(
+      isNotInstalled ? 'earshot: a package is missing; run `npm ci` first (' + error.message + ')' : error,
+    );
+    process.exit(1);
   });

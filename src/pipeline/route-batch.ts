@@ -25,7 +25,7 @@ export async function routeBatch({ routing, root, wake }: RouteDeps): Promise<bo
 }
 
 /** Every route that takes the opinion, with the case and the group it joins there. An unsure opinion is kept, not placed. Pure. */
-export function placeOpinion(root: Route, opinion: OpinionToRoute): PlacedOpinion[] {
+function placeOpinion(root: Route, opinion: OpinionToRoute): PlacedOpinion[] {
   if (opinion.confidence < SURE_ENOUGH) return [];
   const { key: caseKey, reason: caseReason } = caseKeyOf(opinion);
   return matchRoutes(root, opinion.labels).map(({ route, department, why }) => {

@@ -15,8 +15,7 @@ const MIGRATION_LOCK = '(20011, 2)';
  * Works offline. Throws AppError `conflict` when the database is newer than this binary.
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const client = await connect(databaseUrl);
   try {
     await client.query(`SELECT pg_advisory_lock${MIGRATION_LOCK}`);
     const ours = await readMigrations();
@@ -33,6 +32,23 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
     return pending.map(({ name }) => name);
   } finally {
     await client.end();
+  }
+}
+
+async function connect(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  // A connection that is lost shows in the query that needs it; without a listener it would end the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+    throw new AppError(
+      'unavailable',
+      `The database does not answer (${reason}); check that it runs and that DATABASE_URL names it`,
+      { cause },
+    );
   }
 }
 
