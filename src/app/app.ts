@@ -61,7 +61,7 @@ interface AppOptions {
 const REACHABLE_NETWORKS = ['127.0.0.0/8', '::1/128'];
 
 /** A text that takes longer is poison; ordinary ones take well under a millisecond. */
-const CLASSIFY_DEADLINE_MS = 10_000;
+const CLASSIFY_DEADLINE_MS = 5_000;
 
 /**
  * The composition root: opens the database (starting the embedded one when there is no other), migrates, settles the config, and

@@ -1,7 +1,8 @@
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
-const MAX_ATTEMPTS = 10;
+/** After this many attempts a delivery is given up. */
+export const MAX_ATTEMPTS = 10;
 const FIRST_CEILING = 5 * SECOND;
 const LAST_CEILING = 6 * HOUR;
 /** 5 s, 20 s, 80 s … 6 h: the nine waits of ten attempts add up to 19.6 h at most, so the last falls within a day. */

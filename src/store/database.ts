@@ -45,9 +45,18 @@ type RawClient = Pick<PrismaClient, '$queryRawUnsafe' | '$executeRawUnsafe'>;
 function sqlOf(client: RawClient): Sql {
   return {
     query: <Row>(statement: string, ...parameters: readonly unknown[]) =>
-      client.$queryRawUnsafe<Row[]>(statement, ...parameters).catch(rethrow),
-    execute: (statement, ...parameters) => client.$executeRawUnsafe(statement, ...parameters).catch(rethrow),
+      client.$queryRawUnsafe<Row[]>(statement, ...parameters).catch(rethrowStatement),
+    execute: (statement, ...parameters) =>
+      client.$executeRawUnsafe(statement, ...parameters).catch(rethrowStatement),
   };
+}
+
+/** The driver reports a connection that broke in the middle of a statement as an Error without any code. */
+function rethrowStatement(thrown: unknown): never {
+  if (thrown instanceof Error && !('code' in thrown) && !('clientVersion' in thrown)) {
+    throw new AppError('unavailable', 'The connection to the database broke off', { cause: thrown });
+  }
+  return rethrow(thrown);
 }
 
 /** Connection trouble is theirs and passes; everything else about a statement of ours is ours. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -31,6 +31,7 @@ const ROUNDS = 3;
 export async function benchPipeline(): Promise<PipelineFigures> {
   if (!existsSync(AIRLINE_TWEETS)) throw new Error(`This bench reads ${AIRLINE_TWEETS}, which is not there`);
   const folder = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
+  await chmod(folder, 0o755);
   const server = await openEmbeddedPostgres(folder);
   try {
     const rows = await readRows();

@@ -24,67 +24,77 @@ const HOSTILE = [
   `${'Donaudampfschifffahrtsgesellschaft'.repeat(20)} the app crashed again`,
 ];
 
-describe.runIf(isHere)(`the pages in a browser${isHere ? '' : ' (skipped: Chromium is not installed)'}`, () => {
-  let fresh: FreshDatabase;
-  let folder: string;
-  let app: App;
-  let door: Door;
-  let browser: Browser;
+describe.runIf(isHere)(
+  `the pages in a browser${isHere ? '' : ' (skipped: Chromium is not installed)'}`,
+  () => {
+    let fresh: FreshDatabase;
+    let folder: string;
+    let app: App;
+    let door: Door;
+    let browser: Browser;
 
-  beforeAll(async () => {
-    fresh = await freshDatabase();
-    folder = await mkdtemp(join(tmpdir(), 'earshot-pages-'));
-    door = await openDoor({ host: '127.0.0.1', port: 0 });
-    const EARSHOT_URL = `http://127.0.0.1:${door.port}`;
-    app = await openApp({ processEnv: { DATABASE_URL: fresh.url, EARSHOT_DATA: folder, EARSHOT_URL, LOG_LEVEL: 'silent' } });
-    await feed(app);
-    door.admit(createHttpApp(httpDeps(app)));
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await door.close();
-    await app.close();
-    await fresh.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  const paths = ['/', '/digests/sales', '/mentions/1', '/mentions/2', '/mentions/3', '/mentions/4'];
-  const views = [
-    { width: 375, colorScheme: 'dark' },
-    { width: 1280, colorScheme: 'light' },
-  ] as const;
-
-  it.each(paths.flatMap((path) => views.map((view) => ({ path, ...view }))))(
-    'show $path at $width px in $colorScheme as text alone, without scrolling sideways',
-    async ({ path, width, colorScheme }) => {
-      const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
-      const trouble: string[] = [];
-      page.on('dialog', (dialog) => void dialog.dismiss().then(() => trouble.push(`dialog ${dialog.message()}`)));
-      page.on('pageerror', (error) => trouble.push(error.message));
-      page.on('request', (request) => {
-        if (new URL(request.url()).port !== String(door.port)) trouble.push(`request to ${request.url()}`);
+    beforeAll(async () => {
+      fresh = await freshDatabase();
+      folder = await mkdtemp(join(tmpdir(), 'earshot-pages-'));
+      door = await openDoor({ host: '127.0.0.1', port: 0 });
+      const EARSHOT_URL = `http://127.0.0.1:${door.port}`;
+      app = await openApp({
+        processEnv: { DATABASE_URL: fresh.url, EARSHOT_DATA: folder, EARSHOT_URL, LOG_LEVEL: 'silent' },
       });
+      await feed(app);
+      door.admit(createHttpApp(httpDeps(app)));
+      browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    });
+    afterAll(async () => {
+      await browser.close();
+      await door.close();
+      await app.close();
+      await fresh.close();
+      await rm(folder, { recursive: true, force: true });
+    });
 
-      await page.goto(`http://127.0.0.1:${door.port}${path}`);
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      const foreign = await page.locator('script, iframe, img, svg, base').count();
+    const paths = ['/', '/digests/sales', '/mentions/1', '/mentions/2', '/mentions/3', '/mentions/4'];
+    const views = [
+      { width: 375, colorScheme: 'dark' },
+      { width: 1280, colorScheme: 'light' },
+    ] as const;
+
+    it.each(paths.flatMap((path) => views.map((view) => ({ path, ...view }))))(
+      'show $path at $width px in $colorScheme as text alone, without scrolling sideways',
+      async ({ path, width, colorScheme }) => {
+        const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+        const trouble: string[] = [];
+        page.on(
+          'dialog',
+          (dialog) => void dialog.dismiss().then(() => trouble.push(`dialog ${dialog.message()}`)),
+        );
+        page.on('pageerror', (error) => trouble.push(error.message));
+        page.on('request', (request) => {
+          if (new URL(request.url()).port !== String(door.port)) trouble.push(`request to ${request.url()}`);
+        });
+
+        await page.goto(`http://127.0.0.1:${door.port}${path}`);
+        const overflow = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        const foreign = await page.locator('script, iframe, img, svg, base').count();
+        await page.close();
+
+        expect({ trouble, overflow, foreign }).toEqual({ trouble: [], overflow: 0, foreign: 0 });
+      },
+    );
+
+    it('open the mentions behind a number', async () => {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${door.port}/`);
+      await page.locator('a[href*="/evidence"]').first().click();
+
+      const marked = await page.locator('mark').count();
       await page.close();
-
-      expect({ trouble, overflow, foreign }).toEqual({ trouble: [], overflow: 0, foreign: 0 });
-    },
-  );
-
-  it('open the mentions behind a number', async () => {
-    const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${door.port}/`);
-    await page.locator('a[href*="/evidence"]').first().click();
-
-    const marked = await page.locator('mark').count();
-    await page.close();
-    expect(marked).toBeGreaterThan(0);
-  });
-});
+      expect(marked).toBeGreaterThan(0);
+    });
+  },
+);
 
 async function feed(app: App): Promise<void> {
   const { mentions, wake, clock, routing, config } = app;
@@ -99,7 +109,12 @@ async function feed(app: App): Promise<void> {
     occurredAt: clock(),
   }));
   const page = { mentions: heard, rejected: [], nextCursor: null };
-  await ingestPage({ mentions, wake, ours: () => config.workspace.ours }, { batchId, sourceId, isImport: false }, page, clock());
+  await ingestPage(
+    { mentions, wake, ours: () => config.workspace.ours },
+    { batchId, sourceId, isImport: false },
+    page,
+    clock(),
+  );
   await analyseBatch(app);
   await routeBatch({ routing, root: () => config.route, wake });
 }

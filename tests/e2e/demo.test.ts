@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../support/redis.ts';
-import { earshot } from '../support/run-script.ts';
+import { earshot, type Running } from '../support/run-script.ts';
 
 describe('npm run demo', () => {
   let folder: string;
@@ -12,7 +12,12 @@ describe('npm run demo', () => {
     folder = await mkdtemp(join(tmpdir(), 'earshot-demo-'));
     await chmod(folder, 0o755);
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const started: Running[] = [];
+  afterAll(async () => {
+    for (const { child } of started) child.kill('SIGTERM');
+    await Promise.all(started.map(({ ended }) => ended));
+    await rm(folder, { recursive: true, force: true });
+  });
 
   it('shows the digest, serves it, delivers, stops on SIGTERM, and finds its data again', {
     timeout: 240_000,
@@ -20,6 +25,7 @@ describe('npm run demo', () => {
     const port = String(await freePort());
     const env = { EARSHOT_DATA: folder, PORT: port };
     const first = earshot(['demo'], env);
+    started.push(first);
     await first.says('Ctrl-C stops it');
     expect(await first.says('Next: ')).toContain('EXECUTIVE DIGEST · Fernhill Software');
 
@@ -39,6 +45,7 @@ describe('npm run demo', () => {
     expect({ code, isQuick: Date.now() - stopped < 10_000 }).toEqual({ code: 0, isQuick: true });
 
     const second = earshot(['demo'], env);
+    started.push(second);
     await second.says('Ctrl-C stops it');
     expect(headCount(await second.says('Next: '))).toBe(headCount(await first.says('Next: ')));
     second.child.kill('SIGINT');

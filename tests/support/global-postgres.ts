@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -15,6 +15,8 @@ declare module 'vitest' {
 /** One embedded Postgres for the whole run; every test file clones its migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-tests-'));
+  // Root's Postgres runs as another user, who has to be able to enter.
+  await chmod(folder, 0o755);
   const server = await openEmbeddedPostgres(folder);
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
