@@ -59,7 +59,7 @@ type ClaimedRow = Omit<ClaimedDelivery, 'message'> & {
 // Whoever held the lease died while sending; the far side may have taken the message, so the repeat is marked as one.
 const GIVE_UP_LEASES = `WITH lost AS (
     UPDATE delivery SET status = CASE WHEN attempts < ${MAX_ATTEMPTS} THEN 'pending' ELSE 'dead' END, possible_repeat = true, attempt_token = NULL,
-           lease_until = NULL, last_error = 'the process that sent it ended before the answer came'
+           lease_until = NULL, last_error = CASE WHEN attempts < ${MAX_ATTEMPTS} THEN last_error ELSE 'each process that sent it ended before the answer came' END
      WHERE id IN (SELECT id FROM delivery WHERE status = 'sending' AND lease_until < now() FOR UPDATE SKIP LOCKED) RETURNING id, attempts)
   UPDATE delivery_attempt a SET finished_at = now(), result = 'lost' FROM lost WHERE a.delivery_id = lost.id AND a.number = lost.attempts AND a.result IS NULL`;
 

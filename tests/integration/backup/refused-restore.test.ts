@@ -38,9 +38,13 @@ describe('a restore that is refused changes nothing', () => {
 
   it.each<[string, () => Buffer, object]>([
     ['cut after its first bytes', () => whole.subarray(0, 15), notWhole],
-    ['cut in its middle', () => whole.subarray(0, whole.length / 2), notWhole],
+    ['cut in its middle', () => whole.subarray(0, Math.floor(whole.length / 2)), notWhole],
     ['cut by one byte', () => whole.subarray(0, -1), notWhole],
-    ['damaged', () => Buffer.from(whole).fill(0x55, whole.length / 2, whole.length / 2 + 200), notWhole],
+    [
+      'damaged',
+      () => Buffer.from(whole).fill(0x55, Math.floor(whole.length / 2), Math.floor(whole.length / 2) + 200),
+      notWhole,
+    ],
     ['empty', () => Buffer.alloc(0), notWhole],
     ['plain text', () => Buffer.from('Dear all,\n'), notWhole],
     ['packed text', () => gzipSync('Dear all,\n'), notWhole],

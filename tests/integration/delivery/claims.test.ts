@@ -133,6 +133,18 @@ describe('a lease', () => {
     expect(await ledger.rows()).toMatchObject([{ status: 'delivered', isRepeat: true }]);
   });
 
+  it('that was lost ten times is the last one', async () => {
+    await ledger.write(messageOf('n:1'), SLACK);
+    await claimOne();
+    await ledger.database.execute('UPDATE delivery SET attempts = 10');
+    await ledger.expireLeases();
+
+    expect(await ledger.deliveries.claim(10)).toEqual([]);
+    expect(await ledger.rows()).toMatchObject([
+      { status: 'dead', error: expect.stringContaining('ended before') },
+    ]);
+  });
+
   it('cannot be recorded twice by its holder', async () => {
     await ledger.write(messageOf('n:1'), SLACK);
     const held = await claimOne();
