@@ -4,7 +4,7 @@ import { PrismaClient } from './generated/client.ts';
 
 /**
  * Runs SQL through Prisma's raw queries. Conventions: ids are selected as text, counts as int, money as float8; rows go in as one
- * JSON parameter read with `jsonb_to_recordset`, so that a statement takes hundreds of them.
+ * JSON parameter read with `json_to_recordset`, so that a statement takes hundreds of them.
  */
 export interface Sql {
   query<Row>(statement: string, ...parameters: readonly unknown[]): Promise<Row[]>;
