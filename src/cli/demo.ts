@@ -66,7 +66,7 @@ async function fill(app: App, show: (line: string) => void): Promise<void> {
       await ingestPage(
         deps,
         { batchId, sourceId, isImport: true },
-        { mentions: heard, rejected: [], nextCursor: null },
+        { mentions: heard, rejected: [], nextCursor: null, hasMore: false },
         clock(),
       );
       await mentions.closeBatch(batchId);

@@ -8,7 +8,8 @@ import type { Source } from '../domain/source.ts';
 import { AppError } from '../lib/app-error.ts';
 import { systemClock } from '../lib/clock.ts';
 import { importFile, waitForOutcomes } from '../pipeline/import-file.ts';
-import { describeFile, file } from '../sources/file/index.ts';
+import { describeFile, FileOptions, file, openFileSource } from '../sources/file/index.ts';
+import { parseOptions } from '../sources/plug-in.ts';
 import { createProgress, linesOf, quietEnv, type Terminal } from './terminal.ts';
 
 /** So many rejected rows are told one by one. */
@@ -35,7 +36,7 @@ export async function importCommand(path: string, flags: ImportFlags, terminal: 
     terminal.stdout.write(`${JSON.stringify(await describeFile(path, options, deps), null, 2)}\n`);
     return 0;
   }
-  const reader = file.create({ ...options, path }, deps);
+  const reader = openFileSource(parseOptions(file.kind, FileOptions, { ...options, path }), deps);
   // Read before anything is opened or written, so that a file that cannot be read leaves nothing behind.
   refuseIfHopeless(path, await reader.fetchPage(null, AbortSignal.any([])));
   const app = await openApp({ processEnv: quietEnv(terminal.env) });
@@ -61,8 +62,8 @@ export async function importCommand(path: string, flags: ImportFlags, terminal: 
 }
 
 /** Throws AppError `invalid-input` for a whole file of which no row can be read. */
-function refuseIfHopeless(path: string, { mentions, rejected, nextCursor }: SourcePage): void {
-  if (mentions.length > 0 || nextCursor !== null) return;
+function refuseIfHopeless(path: string, { mentions, rejected, hasMore }: SourcePage): void {
+  if (mentions.length > 0 || hasMore) return;
   const shown = rejected.slice(0, SHOWN_REJECTED).map((row) => placed(path, row));
   const rest = 'no row of it can be read, so nothing was imported; mend it and import it again';
   throw new AppError('invalid-input', [...shown, `${path}: ${rest}`].join('\n'));

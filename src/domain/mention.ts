@@ -31,6 +31,8 @@ export interface HeardMention {
   readonly machineMail?: MachineMail;
   /** Set when the platform knows that the company itself wrote it. */
   readonly ours?: boolean;
+  /** Why its content could not be taken apart, in one sentence without any of it; such a mention is quarantined. */
+  readonly unreadable?: string;
 }
 
 /** A row that could not become a mention. */
@@ -45,10 +47,26 @@ export interface RejectedRow {
 export interface SourcePage {
   readonly mentions: readonly HeardMention[];
   readonly rejected: readonly RejectedRow[];
-  /** Opaque to all but the source; null when nothing is left for now. */
+  /** Where to go on, now or at the next poll; opaque to all but the source. Null: still at the start. */
   readonly nextCursor: string | null;
+  /** True when the next page may be had at once; false when this was the last one for now. */
+  readonly hasMore: boolean;
+  /** Not before this instant may the source be asked again, whatever its interval. */
+  readonly retryAt?: Date;
+  /** What reading this page was billed. */
+  readonly cost?: ReadCost;
+  /** What can no longer be heard, e.g. posts older than a platform gives out; one sentence for people. */
+  readonly gap?: string;
   /** Share of the whole that is read, 0 to 1, when the source knows it. */
   readonly progress?: number;
+}
+
+/** What a platform charges for reading. */
+export interface ReadCost {
+  /** Billed reads, e.g. posts given out. */
+  readonly reads: number;
+  /** Millionths of a US dollar. */
+  readonly micros: number;
 }
 
 /** How the rows of one batch were taken in; `rows = inserted + duplicate + rejected`. */

@@ -54,6 +54,7 @@ async function takeIn(deps: IntakeDeps, body: unknown): Promise<IntakeAnswer> {
     mentions,
     rejected: rejected.map(({ index, reason }) => ({ where: `mention ${index}`, reason })),
     nextCursor: null,
+    hasMore: false,
   };
   const counts = await ingestPage(deps, { batchId, sourceId, isImport: false }, page, now);
   await deps.mentions.closeBatch(batchId);

@@ -19,13 +19,13 @@ export async function importFile(
   const { batchId, sourceId } = await deps.mentions.openBatch(source);
   const sums = { rows: 0, inserted: 0, duplicate: 0, rejected: 0 };
   let cursor: string | null = null;
-  do {
+  for (let hasMore = true; hasMore; ) {
     const page = await source.reader.fetchPage(cursor, signal);
     const counts = await ingestPage(deps, { batchId, sourceId, isImport: true }, page, deps.clock());
     for (const name of ['rows', 'inserted', 'duplicate', 'rejected'] as const) sums[name] += counts[name];
     deps.onPage(sums, page.progress);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+    ({ nextCursor: cursor, hasMore } = page);
+  }
   await deps.mentions.closeBatch(batchId);
   return batchId;
 }

@@ -6,8 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openApp } from '../../src/app/app.ts';
 import type { HeardMention } from '../../src/domain/mention.ts';
+import type { Source } from '../../src/domain/source.ts';
 import { importFile, waitForOutcomes } from '../../src/pipeline/import-file.ts';
-import { file } from '../../src/sources/file/index.ts';
+import { FileOptions, openFileSource } from '../../src/sources/file/index.ts';
+import { parseOptions } from '../../src/sources/plug-in.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { startWorkers } from '../../workers/index.ts';
 import { databaseUrl } from '../support/global-postgres.ts';
@@ -61,19 +63,22 @@ export async function benchPipeline(): Promise<PipelineFigures> {
   }
 }
 
-function openReader(): ReturnType<typeof file.create> {
-  return file.create({ path: AIRLINE_TWEETS }, { now: () => new Date(), folder: '/' });
+function openReader(): Source {
+  return openFileSource(parseOptions('file', FileOptions, { path: AIRLINE_TWEETS }), {
+    now: () => new Date(),
+    folder: '/',
+  });
 }
 
 async function readRows(): Promise<HeardMention[]> {
   const reader = openReader();
   const rows: HeardMention[] = [];
   let cursor: string | null = null;
-  do {
+  for (let hasMore = true; hasMore; ) {
     const page = await reader.fetchPage(cursor, new AbortController().signal);
     rows.push(...page.mentions);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+    ({ nextCursor: cursor, hasMore } = page);
+  }
   return rows;
 }
 

@@ -108,7 +108,7 @@ async function feed(app: App): Promise<void> {
     url: 'javascript:alert(8)',
     occurredAt: clock(),
   }));
-  const page = { mentions: heard, rejected: [], nextCursor: null };
+  const page = { mentions: heard, rejected: [], nextCursor: null, hasMore: false };
   await ingestPage(
     { mentions, wake, ours: () => config.workspace.ours },
     { batchId, sourceId, isImport: false },

@@ -1,7 +1,7 @@
 import type { HeardMention, RejectedRow } from '../../domain/mention.ts';
 import type { ChannelKind } from '../../domain/words.ts';
-import { parseOptions, type SourceDeps } from '../plug-in.ts';
-import { readFilePage } from './file-source.ts';
+import { parseOptions } from '../plug-in.ts';
+import { type FileDeps, readFilePage } from './file-source.ts';
 import { type FileFormat, FileOptions } from './options.ts';
 
 const SHOWN_REJECTED = 10;
@@ -28,11 +28,7 @@ export interface FileDescription {
 }
 
 /** Describes a file without taking anything in; `options` are the source's but for the path. Throws what reading it would throw. */
-export async function describeFile(
-  path: string,
-  options: object,
-  deps: SourceDeps,
-): Promise<FileDescription> {
+export async function describeFile(path: string, options: object, deps: FileDeps): Promise<FileDescription> {
   const parsed = parseOptions('file', FileOptions, { ...options, path });
   const { page, layout } = await readFilePage(parsed, deps, null, new AbortController().signal);
   const first = page.mentions[0];
@@ -46,7 +42,7 @@ export async function describeFile(
     rejected: page.rejected.length,
     rejectedSample: page.rejected.slice(0, SHOWN_REJECTED),
     first: first === undefined ? null : { ...first, text: shorten(first.text) },
-    isWhole: page.nextCursor === null,
+    isWhole: !page.hasMore,
   };
 }
 

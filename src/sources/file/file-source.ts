@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { HeardMention, RejectedRow, SourcePage } from '../../domain/mention.ts';
+import type { Source } from '../../domain/source.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { SourceDeps } from '../plug-in.ts';
 import type { RowReading } from '../read-mail.ts';
@@ -18,6 +19,22 @@ const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 
 const OPENERS: Readonly<Record<FileFormat, OpenLayout>> = { csv: openCsv, jsonl: openJsonl, mbox: openMbox };
 
+/** A file needs no more of what sources are handed. */
+export type FileDeps = Pick<SourceDeps, 'now' | 'folder'>;
+
+/** A file that is read from its start to its end, and later from there on. Each page opens and closes it. */
+export function openFileSource(options: FileOptions, deps: FileDeps): Source {
+  return {
+    fetchPage: async (cursor, signal) => (await readFilePage(options, deps, cursor, signal)).page,
+    async check(signal) {
+      const { page } = await readFilePage(options, deps, null, signal);
+      const rows = page.mentions.length + page.rejected.length;
+      return `${options.path} can be read: ${rows}${page.hasMore ? ' and more' : ''} rows, ${page.rejected.length} of them unreadable`;
+    },
+    close: async () => undefined,
+  };
+}
+
 /** A page and the layout it was read with. */
 export interface FilePage {
   readonly page: SourcePage;
@@ -30,7 +47,7 @@ export interface FilePage {
  */
 export async function readFilePage(
   options: FileOptions,
-  deps: SourceDeps,
+  deps: FileDeps,
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<FilePage> {
@@ -87,7 +104,8 @@ async function readPage(
   return {
     mentions,
     rejected,
-    nextCursor: isDone ? null : writeCursor(layout.format, next),
+    nextCursor: writeCursor(layout.format, next),
+    hasMore: !isDone,
     progress: Math.min(1, next.offset / file.size),
   };
 }

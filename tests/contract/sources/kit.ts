@@ -36,7 +36,7 @@ export function describeSource(name: string, { open, mentions, hostile }: Source
       const pages = await readPages(open(), null);
 
       for (const [index, page] of pages.entries()) {
-        const rest = page.nextCursor === null ? [] : await readPages(open(), page.nextCursor);
+        const rest = await readPages(open(), page.nextCursor);
         expect(rowsOf(rest)).toEqual(rowsOf(pages.slice(index + 1)));
       }
     });
@@ -91,11 +91,11 @@ export function describeSource(name: string, { open, mentions, hostile }: Source
 async function readPages(source: Source, from: string | null): Promise<SourcePage[]> {
   const pages: SourcePage[] = [];
   let cursor = from;
-  do {
+  for (let hasMore = true; hasMore && pages.length < 10_000; ) {
     const page = await source.fetchPage(cursor, live());
     pages.push(page);
-    cursor = page.nextCursor;
-  } while (cursor !== null && pages.length < 10_000);
+    ({ nextCursor: cursor, hasMore } = page);
+  }
   await source.close();
   return pages;
 }

@@ -140,7 +140,7 @@ describe('a page and its cursor', () => {
   it('lose nothing when the wake-up is lost: analysis finds the rows', async () => {
     const wakeless = { mentions: steps.mentions, ours: () => ({ domains: [], handles: [] }) };
     const batch = await steps.mentions.openBatch({ name: 'query-a', kind: 'file' });
-    const page = { mentions: PAGE, rejected: [], nextCursor: 'after-3' };
+    const page = { mentions: PAGE, rejected: [], nextCursor: 'after-3', hasMore: false };
     const broken = ingestPage(
       { ...wakeless, wake: () => Promise.reject(new Error('no queue')) },
       { ...batch, isImport: false },

@@ -88,7 +88,12 @@ export async function openSteps(database: Database) {
       const { source = 'x-posts', isImport = false, rejected = [], nextCursor = null, now = NOW } = taking;
       const batch = await mentions.openBatch({ name: source, kind: 'file' });
       const deps = { mentions, wake, ours: () => config.workspace.ours };
-      return ingestPage(deps, { ...batch, isImport }, { mentions: page, rejected, nextCursor }, now);
+      return ingestPage(
+        deps,
+        { ...batch, isImport },
+        { mentions: page, rejected, nextCursor, hasMore: false },
+        now,
+      );
     },
     analyse: () => analyseBatch({ mentions, classifier, wake }),
     route: () => routeBatch({ routing, root: () => config.route, wake }),

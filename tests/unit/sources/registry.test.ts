@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createHttpClient } from '../../../src/lib/http-client.ts';
 import { defineSourceKind } from '../../../src/sources/plug-in.ts';
 import { sourceKinds } from '../../../src/sources/registry.ts';
 
@@ -26,13 +27,15 @@ describe('making a source', () => {
   const kind = defineSourceKind({
     kind: 'sample',
     options: z.strictObject({ path: z.string(), pages: z.number() }),
+    everyMs: 60_000,
     create: () => {
       throw new Error('not reached');
     },
   });
 
   it('names every wrong option at once', () => {
-    const deps = { now: () => new Date(0), folder: '/' };
+    const http = createHttpClient({ privateNetworks: [] });
+    const deps = { now: () => new Date(0), folder: '/', http, privateNetworks: [] };
 
     expect(() => kind.create({ path: 1, pages: 'many', colour: 'red' }, deps)).toThrow(
       /path: .*pages: .*colour/s,

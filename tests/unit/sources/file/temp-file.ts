@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { HeardMention, RejectedRow } from '../../../../src/domain/mention.ts';
 import type { Source } from '../../../../src/domain/source.ts';
-import { file } from '../../../../src/sources/file/index.ts';
+import { FileOptions, openFileSource } from '../../../../src/sources/file/index.ts';
+import { parseOptions } from '../../../../src/sources/plug-in.ts';
 
 const NOW = new Date('2026-04-01T12:00:00Z');
 
@@ -32,7 +33,7 @@ export function tempFolder(): TempFolder {
     return name;
   };
   const source = (name: string, options: object = {}): Source =>
-    file.create({ path: name, ...options }, deps);
+    openFileSource(parseOptions('file', FileOptions, { path: name, ...options }), deps);
   return {
     folder,
     deps,
@@ -47,11 +48,11 @@ export async function readAll(source: Source, from: string | null = null): Promi
   const mentions: HeardMention[] = [];
   const rejected: RejectedRow[] = [];
   let cursor = from;
-  do {
+  for (let hasMore = true; hasMore; ) {
     const page = await source.fetchPage(cursor, new AbortController().signal);
     mentions.push(...page.mentions);
     rejected.push(...page.rejected);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+    ({ nextCursor: cursor, hasMore } = page);
+  }
   return { mentions, rejected };
 }
