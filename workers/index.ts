@@ -7,9 +7,11 @@ import { defineWorker, type RunningWorker, type Step } from './define-worker.ts'
 import { deliverWorker } from './deliver.ts';
 import { digestWorker } from './digest.ts';
 import { flushWorker } from './flush.ts';
+import { pollWorker } from './poll.ts';
 import { routeWorker } from './route.ts';
 
 const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
+  poll: pollWorker,
   analyse: analyseWorker,
   route: routeWorker,
   flush: flushWorker,
@@ -18,10 +20,11 @@ const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
 };
 
 /**
- * One turn classifies while the other stores what it has classified. A delivery turn lasts as long as its slowest destination, which
+ * A poll may wait for minutes on one far side while others are due. One turn classifies while the other stores what it has classified.
+ * A delivery turn lasts as long as its slowest destination, which
  * no other turn touches meanwhile: what comes in for others goes out in one of the free ones.
  */
-const CONCURRENCY: Readonly<Partial<Record<QueueName, number>>> = { analyse: 2, deliver: 4 };
+const CONCURRENCY: Readonly<Partial<Record<QueueName, number>>> = { poll: 8, analyse: 2, deliver: 4 };
 
 /** How long a stopping worker lets its current step go on before it asks it to give up. */
 const GRACE_MS = 5_000;
@@ -31,6 +34,7 @@ const RECONCILE_MS = 5_000;
 
 /** Runs the workers of the named queues, and the reconciler, in this process. */
 export async function startWorkers(app: App, queues: readonly QueueName[] = QUEUES): Promise<RunningWorker> {
+  if (queues.includes('poll')) await app.sources.settle(app.listeners.polled);
   const stop = new AbortController();
   const onError = (error: Error): void => app.log.error({ err: error }, 'worker trouble');
   const running = queues.map((name) => {

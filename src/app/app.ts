@@ -6,6 +6,7 @@ import type { Classifier } from '../domain/ports/classifier.ts';
 import type { DeliveryStore } from '../domain/ports/delivery-store.ts';
 import type { MentionStore } from '../domain/ports/mention-store.ts';
 import type { RoutingStore } from '../domain/ports/routing-store.ts';
+import type { SourceStore } from '../domain/ports/source-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import { createCleanup } from '../lib/cleanup.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
@@ -20,9 +21,11 @@ import { createDigestReadModel } from '../store/digest-read-model.ts';
 import { createDigestRunStore } from '../store/digest-run-store.ts';
 import { createMentionStore } from '../store/mention-store.ts';
 import { createRoutingStore } from '../store/routing-store.ts';
+import { createSourceStore } from '../store/source-store.ts';
 import { settleConfig } from './config-in-force.ts';
 import { createDestinations, type Destinations } from './destinations.ts';
 import { digestSettings } from './digests.ts';
+import { createListeners, type Listeners } from './listeners.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { dataFolderOf, openServer } from './open-database.ts';
@@ -43,6 +46,8 @@ export interface App {
   readonly routing: RoutingStore;
   readonly deliveries: DeliveryStore;
   readonly destinations: Destinations;
+  readonly sources: SourceStore;
+  readonly listeners: Listeners;
   readonly accounts: AccountStore;
   readonly digests: DigestDeps;
   readonly metrics: Metrics;
@@ -57,8 +62,8 @@ interface AppOptions {
   readonly guard?: (database: Database) => Promise<void>;
 }
 
-/** Loopback may be reached because only the operator's earshot.yaml names destinations (docs/decisions/0004). */
-const REACHABLE_NETWORKS = ['127.0.0.0/8', '::1/128'];
+/** Loopback may be reached because only the operator's earshot.yaml names sources and destinations (docs/decisions/0004). */
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 /** A text that takes longer is poison; ordinary ones take well under a millisecond. */
 const CLASSIFY_DEADLINE_MS = 5_000;
@@ -96,16 +101,21 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     cleanup.add('classifier', () => classifier.close());
     const modelVersionId = await registerModel(database, classifier.modelVersion);
 
-    const http = createHttpClient({ privateNetworks: REACHABLE_NETWORKS });
+    const privateNetworks = [...LOOPBACK, ...config.workspace.privateNetworks];
+    const http = createHttpClient({ privateNetworks });
     cleanup.add('http client', () => http.close());
     const destinations = createDestinations(config, {
       http,
       dataDir: dataFolder,
       clock,
-      privateNetworks: REACHABLE_NETWORKS,
+      privateNetworks,
     });
     cleanup.add('receivers', destinations.close);
+    const { configFile } = env;
+    const listeners = createListeners(config, { http, now: clock, privateNetworks, configFile });
+    cleanup.add('sources', listeners.close);
 
+    const sources = createSourceStore(database);
     return {
       env,
       log,
@@ -121,6 +131,8 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       routing: createRoutingStore(database, () => configVersionId),
       deliveries: createDeliveryStore(database),
       destinations,
+      sources,
+      listeners,
       accounts: createAccountStore(database),
       digests: {
         readModel: createDigestReadModel(database),
@@ -128,7 +140,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
         settings: digestSettings({ config, configVersionId, publicUrl: env.publicUrl, destinations }),
         wake: queues.wake,
       },
-      metrics: createMetrics(database),
+      metrics: createMetrics(database, sources, clock),
       close: () => cleanup.run(),
     };
   } catch (error) {

@@ -1,5 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AttemptEnd, ClaimedDelivery } from '../domain/ports/delivery-store.ts';
+import type { PollEnd, SourceStore } from '../domain/ports/source-store.ts';
+import type { Clock } from '../lib/clock.ts';
+import { healthOf } from '../pipeline/source-health.ts';
 import type { Sql } from '../store/database.ts';
 
 export interface Metrics {
@@ -7,6 +10,7 @@ export interface Metrics {
   render(): Promise<string>;
   readonly contentType: string;
   readonly countAttempt: (delivery: ClaimedDelivery, end: AttemptEnd) => void;
+  readonly countPoll: (source: string, end: PollEnd) => void;
 }
 
 const BACKLOG = `SELECT
@@ -25,7 +29,7 @@ interface Backlog {
 }
 
 /** The numbers that tell an operator whether work flows; the backlog is read from Postgres when it is asked for. */
-export function createMetrics(sql: Sql): Metrics {
+export function createMetrics(sql: Sql, sources: SourceStore, clock: Clock): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -51,8 +55,33 @@ export function createMetrics(sql: Sql): Metrics {
     help: 'Age of the oldest delivery that is due',
     registers,
   });
+  const polls = new Counter({
+    name: 'source_polls_total',
+    help: 'Polls that ended, by source and result',
+    labelNames: ['source', 'result'],
+    registers,
+  });
+  const lag = new Gauge({
+    name: 'ingest_lag_seconds',
+    help: 'Seconds since a source had nothing left to fetch',
+    labelNames: ['source'],
+    registers,
+  });
+  const lastSuccess = new Gauge({
+    name: 'source_last_success_timestamp',
+    help: 'When a source was last read without an error, Unix seconds',
+    labelNames: ['source'],
+    registers,
+  });
+  const reads = new Gauge({
+    name: 'source_reads_billed_total',
+    help: 'Reads that a platform billed, by source',
+    labelNames: ['source'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
+    countPoll: (source, { result }) => polls.inc({ source, result }),
     countAttempt: ({ integration }, { result }) => attempts.inc({ integration, result }),
     async render() {
       const [now] = await sql.query<Backlog>(BACKLOG);
@@ -61,6 +90,14 @@ export function createMetrics(sql: Sql): Metrics {
       backlog.set({ stage: 'deliver' }, now?.to_deliver ?? 0);
       dead.set(now?.dead ?? 0);
       oldest.set(now?.oldest_due ?? 0);
+      for (const gauge of [lag, lastSuccess, reads]) gauge.reset();
+      for (const facts of await sources.readFacts()) {
+        const source = facts.name;
+        const { lagSeconds } = healthOf(facts, clock());
+        if (lagSeconds !== null) lag.set({ source }, lagSeconds);
+        if (facts.lastSuccessAt) lastSuccess.set({ source }, facts.lastSuccessAt.getTime() / 1000);
+        if (facts.budgetMicros !== null) reads.set({ source }, facts.reads);
+      }
       return registry.metrics();
     },
   };

@@ -63,12 +63,9 @@ async function fill(app: App, show: (line: string) => void): Promise<void> {
     for (const [name, heard] of bySource(sample.mentions)) {
       const { batchId, sourceId } = await mentions.openBatch({ name, kind: 'demo' });
       const deps = { mentions, wake, ours: () => config.workspace.ours };
-      await ingestPage(
-        deps,
-        { batchId, sourceId, isImport: true },
-        { mentions: heard, rejected: [], nextCursor: null, hasMore: false },
-        clock(),
-      );
+      const now = clock();
+      const page = { mentions: heard, rejected: [] };
+      await ingestPage(deps, { batchId, sourceId, listeningSince: now }, page, now);
       await mentions.closeBatch(batchId);
       fed += heard.length;
       show(`${fed} of ${sample.mentions.length} sample messages heard`);

@@ -4,7 +4,10 @@ import { dataFolderOf, openServer } from '../app/open-database.ts';
 import { readEnv } from '../config/env.ts';
 import { count } from '../digest/words.ts';
 import { toAppError } from '../lib/app-error.ts';
+import { systemClock } from '../lib/clock.ts';
+import { healthOf } from '../pipeline/source-health.ts';
 import { openDatabase, type Sql } from '../store/database.ts';
+import { readSourceFacts } from '../store/source-store.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Finding {
@@ -100,15 +103,17 @@ async function lookAtDisk(folder: string): Promise<{ detail: string; isWell: boo
 }
 
 async function lookAtSources(sql: Sql): Promise<{ detail: string; isWell: boolean; value: null }> {
-  const rows = await sql.query<{ name: string; error: string | null }>(
-    `SELECT name, CASE WHEN last_error_at > coalesce(last_success_at, 'epoch') THEN last_error END AS error FROM source ORDER BY name`,
-  );
-  const failing = rows.filter(({ error }) => error !== null);
+  const facts = await readSourceFacts(sql);
+  const ill = facts
+    .map((each) => healthOf(each, systemClock()))
+    .filter(({ state }) => !['ok', 'idle', 'waiting'].includes(state));
   const detail =
-    failing.length > 0
-      ? failing.map(({ name, error }) => `${name}: ${error}`).join('; ')
-      : `${rows.length} heard from, none failing`;
-  return { detail, isWell: failing.length === 0, value: null };
+    ill.length > 0
+      ? ill
+          .map(({ name, sentence, remedy }) => [`${name}: ${sentence}`, remedy].filter(Boolean).join('. '))
+          .join('; ')
+      : `${facts.length} heard from, none in trouble`;
+  return { detail, isWell: ill.length === 0, value: null };
 }
 
 async function lookAtDeliveries(sql: Sql): Promise<{ detail: string; isWell: boolean; value: null }> {

@@ -243,6 +243,22 @@ function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, jso
         ),
       );
     });
+  const sources = program
+    .command('sources')
+    .description('how the places we listen to are')
+    .addOption(json())
+    .action(async (flags: { json?: boolean }) => {
+      const { sourcesCommand } = await import('./sources.ts');
+      exit(await withApp(terminal, (app) => sourcesCommand(app, { flags, terminal })));
+    });
+  sources
+    .command('test')
+    .argument('<name>')
+    .description('look whether a source of the config can be heard; moves nothing, costs nothing')
+    .action(async (name: string) => {
+      const { sourcesTestCommand } = await import('./sources.ts');
+      exit(await withApp(terminal, (app) => sourcesTestCommand(app, { name, terminal })));
+    });
   const users = program.command('users').description('people who sign in');
   users
     .command('add')

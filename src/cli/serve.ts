@@ -49,7 +49,6 @@ export async function serve(
     }
     door.admit(createHttpApp(httpDeps(app)));
     app.log.info({ url, hasWorkers }, 'earshot is up');
-    warnOfSources(terminal, app);
     await (onReady ? onReady(app, url) : announce(terminal, url));
   };
   try {
@@ -61,15 +60,6 @@ export async function serve(
     await cleanup.run();
     clearTimeout(hanging);
   }
-}
-
-/** Says what the config asks for and this version does not do, rather than listen to nothing in silence. */
-function warnOfSources({ stderr }: Terminal, { config }: App): void {
-  const names = config.sources.map(({ name }) => name).join(', ');
-  if (names !== '')
-    stderr.write(
-      `earshot: the sources ${names} are checked but not polled yet; \`earshot import\` reads a file\n`,
-    );
 }
 
 async function announce({ stderr }: Terminal, url: string): Promise<void> {

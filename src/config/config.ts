@@ -19,6 +19,10 @@ export interface ReceiverConfig {
 export interface SourceConfig {
   readonly name: string;
   readonly kind: string;
+  /** How often it is polled; missing: as often as its kind wants. */
+  readonly everyMs?: number;
+  /** After how much silence people are told; missing: told from its habits. */
+  readonly silentAfterMs?: number;
   /** As the kind's own schema gives them, secrets as `Secret`. */
   readonly options: unknown;
 }
@@ -54,6 +58,8 @@ export interface WorkspaceConfig {
   readonly timezone: string;
   /** How the company itself speaks: lower-case mail domains, lower-case handles without `@`. */
   readonly ours: { readonly domains: readonly string[]; readonly handles: readonly string[] };
+  /** Networks that sources and receivers may reach though they are not public: CIDR blocks or addresses. */
+  readonly privateNetworks: readonly string[];
 }
 
 /** A checked `earshot.yaml`: every default filled in, every name known to exist. */

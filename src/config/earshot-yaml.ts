@@ -25,7 +25,7 @@ const fileSchema = z.strictObject({
   digests: list,
 });
 
-const FALLBACK: WorkspaceConfig = { name: '', timezone: 'UTC', ours: { domains: [], handles: [] } };
+const FALLBACK = { name: '', timezone: 'UTC', ours: { domains: [], handles: [] }, private_networks: [] };
 
 /**
  * Reads the text of an `earshot.yaml`; a pure function of text, environment and plug-in kinds. Throws one AppError
@@ -56,8 +56,9 @@ export function parseConfig(
 function readFile(document: YamlDocument, registries: Registries): EarshotConfig {
   checked(document, { schema: fileSchema, value: document.value, path: [] });
   const raw = asMap(document.value);
-  const workspace =
+  const { private_networks: privateNetworks, ...named } =
     checked(document, { schema: workspaceSchema, value: raw.workspace, path: ['workspace'] }) ?? FALLBACK;
+  const workspace: WorkspaceConfig = { ...named, privateNetworks };
   const aspects = readAspects(document, raw.aspects);
   const sections = {
     departments: readEach(document, departmentSchema, { value: raw.departments, path: ['departments'] }),

@@ -51,14 +51,24 @@ export function readReceiver(
   return { value: { name, integrations }, path };
 }
 
-/** Reads one entry of `sources`: name, kind, and the kind's options beside them. */
+/** Reads one entry of `sources`: what all kinds share, and the kind's options beside it. */
 export function readSource(
   document: YamlDocument,
   { value: raw, path, kinds }: Entry<unknown> & { kinds: Kinds },
 ): Entry<SourceConfig> | undefined {
   const source = checked(document, { schema: sourceSchema, value: raw, path });
   if (source === undefined) return undefined;
-  const { name, kind, ...rest } = source;
+  const { name, kind, every: everyMs, silent_after: silentAfterMs, ...rest } = source;
   if (!kinds.has(kind)) document.addFault([...path, 'kind'], unknownKindMessage(kind, kinds, 'source'));
-  return { value: { name, kind, options: readOptions(document, { kind, kinds, raw: rest, path }) }, path };
+  const options = readOptions(document, { kind, kinds, raw: rest, path });
+  return {
+    value: {
+      name,
+      kind,
+      ...(everyMs !== undefined && { everyMs }),
+      ...(silentAfterMs !== undefined && { silentAfterMs }),
+      options,
+    },
+    path,
+  };
 }

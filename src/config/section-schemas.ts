@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { createAddressGuard } from '../lib/address-guard.ts';
+import { toAppError } from '../lib/app-error.ts';
 import { closestWord } from '../lib/closest-word.ts';
 import { parseDuration } from './duration.ts';
 
@@ -48,6 +50,14 @@ const handle = z
   .regex(/^@?[^\s@]+(@[^\s@]+)?$/, 'must be a handle such as @firm')
   .transform((text) => text.replace(/^@/, '').toLowerCase());
 
+const network = z.string().superRefine((text, context) => {
+  try {
+    createAddressGuard({ privateNetworks: [text] });
+  } catch (thrown) {
+    context.addIssue({ code: 'custom', message: toAppError(thrown).message });
+  }
+});
+
 export const workspaceSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   /** IANA zone; the default of digests. */
@@ -56,6 +66,7 @@ export const workspaceSchema = z.strictObject({
   ours: z
     .strictObject({ domains: z.array(domain).default([]), handles: z.array(handle).default([]) })
     .default({ domains: [], handles: [] }),
+  private_networks: z.array(network).default([]),
 });
 
 export const aspectSchema = z.strictObject({
@@ -65,7 +76,17 @@ export const aspectSchema = z.strictObject({
 
 export const departmentSchema = z.strictObject({ name, aspects: z.array(reference).default([]) });
 
-export const sourceSchema = z.looseObject({ name, kind: reference });
+/** Every second is for tests and feeds on this machine; oftener is nobody's wish. */
+const pollInterval = duration.refine((milliseconds) => milliseconds >= 1000, 'must be 1s or longer');
+
+export const sourceSchema = z.looseObject({
+  name,
+  kind: reference,
+  /** How often it is polled; default: the kind's own. */
+  every: pollInterval.optional(),
+  /** After how much silence people are told; default: told from its habits. */
+  silent_after: positiveDuration.optional(),
+});
 
 export const receiverSchema = z.looseObject({ name });
 

@@ -1,4 +1,4 @@
-import type { FrozenFacts, Sentence, SilentAccount } from '../domain/digest.ts';
+import type { FrozenFacts, Sentence, SilentAccount, SourceTrouble } from '../domain/digest.ts';
 import { localDate } from './calendar.ts';
 import { count, cut, listed, number, percentOf, shortDate } from './words.ts';
 
@@ -7,17 +7,9 @@ const SHOWN_TROUBLES = 6;
 /** What the digest could not hear or could not be sure of; each number opens its mentions. */
 export function notHeardOf(frozen: FrozenFacts, silent: readonly SilentAccount[]): readonly Sentence[] {
   const { bins, sources } = frozen;
-  const lines: Sentence[] = sources.troubles.slice(0, SHOWN_TROUBLES).map((trouble) => {
-    const since =
-      trouble.lastSuccessAt === null
-        ? 'never read yet'
-        : `last read ${shortDate(localDate(frozen.definition.zone, Date.parse(trouble.lastSuccessAt)))}`;
-    const text =
-      trouble.kind === 'failing'
-        ? `${cut(trouble.name, 60)} fails, ${since}: ${cut(trouble.detail, 100)}`
-        : `${cut(trouble.name, 60)}, heard on most days of the week before, brought nothing.`;
-    return { text, filter: null };
-  });
+  const lines: Sentence[] = sources.troubles
+    .slice(0, SHOWN_TROUBLES)
+    .map((trouble) => ({ text: describeTrouble(trouble, frozen.definition.zone), filter: null }));
   const more = sources.troubles.length - lines.length;
   if (more > 0)
     lines.push({ text: `${count(more, 'more source has', 'more sources have')} trouble.`, filter: null });
@@ -58,4 +50,25 @@ export function notHeardOf(frozen: FrozenFacts, silent: readonly SilentAccount[]
     lines.push({ text: `Silent top accounts: ${who}.`, filter: null });
   }
   return lines;
+}
+
+function describeTrouble({ name, kind, lastSuccessAt, detail }: SourceTrouble, zone: string): string {
+  const source = cut(name, 60);
+  switch (kind) {
+    case 'failing': {
+      const read =
+        lastSuccessAt === null
+          ? 'never read yet'
+          : `last read ${shortDate(localDate(zone, Date.parse(lastSuccessAt)))}`;
+      return `${source} fails, ${read}: ${cut(detail, 100)}`;
+    }
+    case 'silent':
+      return `${source}, heard on most days of the week before, brought nothing.`;
+    case 'gap':
+      return `${source}: ${cut(detail, 140)}.`;
+    case 'stopped':
+    case 'paused':
+    case 'behind':
+      return `${source} is ${cut(detail, 140)}.`;
+  }
 }

@@ -2,7 +2,7 @@
 export interface OutboundMessage {
   /** Stable over retries: becomes `webhook-id`, the mail's Message-ID and the id in Slack's footer. */
   readonly id: string;
-  readonly kind: 'notification' | 'digest' | 'test';
+  readonly kind: 'notification' | 'digest' | 'alarm' | 'test';
   /** One line: mail subject, Slack's notification text. */
   readonly subject: string;
   /** Plain text form, always present. */

@@ -84,10 +84,11 @@ export interface AccountFact {
 
 export interface SourceTrouble {
   readonly name: string;
-  readonly kind: 'failing' | 'silent';
+  /** `silent`: brought nothing on the day. `gap`: something of it can no longer be heard. The rest as its health has it. */
+  readonly kind: 'failing' | 'silent' | 'stopped' | 'paused' | 'behind' | 'gap';
   /** When it was last read without an error, ISO 8601. */
   readonly lastSuccessAt: string | null;
-  /** The error in one line. */
+  /** `failing`: the error in one line. Else what its health says. */
   readonly detail: string;
 }
 

@@ -53,10 +53,8 @@ async function takeIn(deps: IntakeDeps, body: unknown): Promise<IntakeAnswer> {
   const page = {
     mentions,
     rejected: rejected.map(({ index, reason }) => ({ where: `mention ${index}`, reason })),
-    nextCursor: null,
-    hasMore: false,
   };
-  const counts = await ingestPage(deps, { batchId, sourceId, isImport: false }, page, now);
+  const counts = await ingestPage(deps, { batchId, sourceId, listeningSince: new Date(0) }, page, now);
   await deps.mentions.closeBatch(batchId);
   return { accepted: counts.inserted, duplicate: counts.duplicate, rejected };
 }

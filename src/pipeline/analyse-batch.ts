@@ -24,13 +24,18 @@ async function analyse(
   batch: readonly MentionToAnalyse[],
   classifier: Classifier,
 ): Promise<AnalysedMention[]> {
-  const spoken = batch.filter((mention) => !mention.isOurs && mention.machineMail === null);
+  const spoken = batch.filter(
+    ({ isOurs, machineMail, unreadable }) => !isOurs && machineMail === null && unreadable === null,
+  );
   const answers = await classifier.classify(
     spoken.map(({ text, kind, langHint }) => ({ text, kind, ...(langHint ? { lang: langHint } : {}) })),
   );
   const byId = new Map(spoken.map((mention, index) => [mention.id, answers[index]]));
   return batch.map((mention) => {
-    const { classification, failure } = usable(mention.text, byId.get(mention.id));
+    const { classification, failure } =
+      mention.unreadable === null
+        ? usable(mention.text, byId.get(mention.id))
+        : { classification: null, failure: mention.unreadable };
     const { id, revisionId } = mention;
     return { id, revisionId, classification, failure, ...decideOutcome(mention, classification, failure) };
   });

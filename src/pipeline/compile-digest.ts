@@ -75,7 +75,14 @@ async function freeze(
   { definition, date, now }: CompileRequest,
 ): Promise<FrozenFacts> {
   const { today, before, trend, isPartial } = daysOf(definition, date, now);
-  const rows = await readModel.readFrozenRows({ digest: definition.name, today, before, trend, isPartial });
+  const rows = await readModel.readFrozenRows({
+    digest: definition.name,
+    today,
+    before,
+    trend,
+    isPartial,
+    now,
+  });
   return {
     // A key without a value does not survive being kept as JSON.
     definition: JSON.parse(JSON.stringify(definition)) as DigestDefinition,

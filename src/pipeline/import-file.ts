@@ -21,7 +21,8 @@ export async function importFile(
   let cursor: string | null = null;
   for (let hasMore = true; hasMore; ) {
     const page = await source.reader.fetchPage(cursor, signal);
-    const counts = await ingestPage(deps, { batchId, sourceId, isImport: true }, page, deps.clock());
+    const now = deps.clock();
+    const counts = await ingestPage(deps, { batchId, sourceId, listeningSince: now }, page, now);
     for (const name of ['rows', 'inserted', 'duplicate', 'rejected'] as const) sums[name] += counts[name];
     deps.onPage(sums, page.progress);
     ({ nextCursor: cursor, hasMore } = page);

@@ -11,18 +11,21 @@ export interface OwnVoice {
 
 interface Settling {
   readonly heardAt: Date;
-  /** Old rows of an import are history; old rows that a live source brings are late. */
-  readonly isImport: boolean;
+  /** Since when we listen: what was written before is history, however late it comes; what was written since is late. */
+  readonly listeningSince: Date;
   readonly ours: OwnVoice;
 }
 
 /**
  * Settles what a mention keeps for ever: author key, time it counts at, history or live, ours or a customer's. Pure.
- * It counts at `occurredAt` when heard within a day of it or imported as history, else at `heardAt`; never in the future.
+ * It counts at `occurredAt` when heard within a day of it or when it is history, else at `heardAt`; never in the future.
  */
-export function settleMention(mention: HeardMention, { heardAt, isImport, ours }: Settling): StorableMention {
+export function settleMention(
+  mention: HeardMention,
+  { heardAt, listeningSince, ours }: Settling,
+): StorableMention {
   const age = heardAt.getTime() - mention.occurredAt.getTime();
-  const isHistory = isImport && age > DAY_MS;
+  const isHistory = age > DAY_MS && mention.occurredAt < listeningSince;
   const countsWhereItHappened = age >= 0 && (age <= DAY_MS || isHistory);
   return {
     mention,

@@ -15,36 +15,21 @@ export interface SourceDeps {
   readonly privateNetworks: readonly string[];
 }
 
-/** A kind of source as the registry lists it. */
-export interface SourceKind {
+/** One kind of source: what may stand beside its name in `earshot.yaml` and how it becomes a Source. */
+export interface SourceKind<Options extends z.ZodType = z.ZodType> {
   /** What `kind:` says in `earshot.yaml`; also the name of the plug-in's folder. */
   readonly kind: string;
-  /** The options beside `name` and `kind`; unknown keys are refused. */
-  readonly options: z.ZodType;
+  /** Parses the options beside `name` and `kind`; unknown keys are refused, secrets come out as `Secret`. */
+  readonly options: Options;
   /** How often it is polled when the config does not say. Milliseconds. */
   readonly everyMs: number;
-  /** Parses the options and makes a source; opens nothing yet. Throws AppError `invalid-input` that names every wrong option. */
-  create(options: unknown, deps: SourceDeps): Source;
-}
-
-interface SourceKindDefinition<Options extends z.ZodType> {
-  readonly kind: string;
-  readonly options: Options;
-  readonly everyMs: number;
+  /** Opens nothing yet. Throws AppError `invalid-input` when the options cannot work with these deps. */
   create(options: z.output<Options>, deps: SourceDeps): Source;
 }
 
-/** Makes a plug-in whose `create` sees parsed options only. */
-export function defineSourceKind<Options extends z.ZodType>(
-  definition: SourceKindDefinition<Options>,
-): SourceKind {
-  const { kind, options, everyMs } = definition;
-  return {
-    kind,
-    options,
-    everyMs,
-    create: (raw, deps) => definition.create(parseOptions(kind, options, raw), deps),
-  };
+/** Ties the type of the options to `create`. */
+export function defineSourceKind<Options extends z.ZodType>(kind: SourceKind<Options>): SourceKind<Options> {
+  return kind;
 }
 
 /** Parses the options of one source. Throws AppError `invalid-input` with all faults in one sentence. */

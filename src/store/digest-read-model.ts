@@ -17,6 +17,7 @@ import type {
   FrozenRows,
 } from '../domain/ports/digest-read-model.ts';
 import type { Aspect, Intent, Polarity } from '../domain/words.ts';
+import { healthOf } from '../pipeline/source-health.ts';
 import type { Sql } from './database.ts';
 import { listEvidence, readQuotes } from './digest-evidence.ts';
 import { countParameters, dayList } from './digest-scope.ts';
@@ -32,8 +33,9 @@ import {
   READ_PINS,
   READ_ROSTER,
   READ_SHAPES,
-  READ_TROUBLES,
+  READ_SILENT,
 } from './digest-sql.ts';
+import { readSourceFacts } from './source-store.ts';
 
 const NOBODY: Tally = { messages: 0, people: 0, accounts: 0 };
 
@@ -48,7 +50,7 @@ export function createDigestReadModel(sql: Sql): DigestReadModel {
 }
 
 async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<FrozenRows> {
-  const { digest, today, before, trend, isPartial } = question;
+  const { digest, today, before, trend, isPartial, now } = question;
   const [row] = await sql.query<{ cutOff: CutOff }>('SELECT earshot_cut_off() AS "cutOff"');
   if (row === undefined) throw new Error('SELECT without FROM gave no row');
   const cutOff = JSON.stringify(row.cutOff);
@@ -72,7 +74,7 @@ async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<Froze
     cutOff: row.cutOff,
     earlier,
     roster: await sql.query(READ_ROSTER),
-    sources: await readSources(sql, { today, trend, isPartial }),
+    sources: await readSources(sql, { today, trend, isPartial, now }),
     bins: bins ?? { heard: 0, quarantined: 0, looksReal: 0, unsure: 0, noOpinion: 0, ours: 0, waiting: 0 },
     pins: {
       counted: pins.filter(({ isCounted }) => isCounted).map(({ id }) => id),
@@ -83,25 +85,28 @@ async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<Froze
 
 async function readSources(
   sql: Sql,
-  { today, trend, isPartial }: Pick<DigestQuestion, 'today' | 'trend' | 'isPartial'>,
+  { today, trend, isPartial, now }: Pick<DigestQuestion, 'today' | 'trend' | 'isPartial' | 'now'>,
 ): Promise<FrozenRows['sources']> {
   const week = Object.fromEntries(trend.slice(-7).map((day) => [day.date, day]));
-  const rows = await sql.query<{
-    name: string;
-    lastSuccessAt: Date | null;
-    detail: string | null;
-    isFailing: boolean;
-    isSilent: boolean;
-  }>(READ_TROUBLES, dayList({ ...week, today }), !isPartial);
-  const troubles = rows.flatMap(({ name, lastSuccessAt, detail, isFailing, isSilent }): SourceTrouble[] => {
-    if (!isFailing && !isSilent) return [];
-    const kind = isFailing ? 'failing' : 'silent';
-    const firstLine = (detail ?? '').split('\n')[0] ?? '';
-    return [
-      { name, kind, lastSuccessAt: lastSuccessAt?.toISOString() ?? null, detail: isFailing ? firstLine : '' },
-    ];
+  const silent = isPartial ? [] : await sql.query<{ name: string }>(READ_SILENT, dayList({ ...week, today }));
+  const silentNames = new Set(silent.map(({ name }) => name));
+  const facts = await readSourceFacts(sql);
+  const troubles = facts.flatMap((each): SourceTrouble[] => {
+    const { state, sentence, gap } = healthOf(each, now);
+    const lastSuccessAt = each.lastSuccessAt?.toISOString() ?? null;
+    const trouble = (kind: SourceTrouble['kind'], detail: string): SourceTrouble => ({
+      name: each.name,
+      kind,
+      lastSuccessAt,
+      detail,
+    });
+    const gaps = gap === null ? [] : [trouble('gap', gap)];
+    if (state === 'failing') return [trouble(state, each.error?.split('\n')[0] ?? ''), ...gaps];
+    if (state === 'stopped' || state === 'paused' || state === 'behind')
+      return [trouble(state, sentence), ...gaps];
+    return silentNames.has(each.name) ? [trouble('silent', ''), ...gaps] : gaps;
   });
-  return { total: rows.length, troubles };
+  return { total: facts.length, troubles };
 }
 
 async function count(sql: Sql, scope: CountScope): Promise<CountedFacts> {

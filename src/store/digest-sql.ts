@@ -189,13 +189,10 @@ export const READ_EARLIER_DAYS = `SELECT r.local_date::text AS date, r.window_fr
 
 export const READ_ROSTER = `SELECT id::text, name, tier, owner, revenue::float8 FROM account ORDER BY revenue DESC NULLS LAST, id LIMIT 20`;
 
-/** $1 days: the week before and, last, the day itself; $2 whether the day is over. A source heard on most days of that week and not on the day is silent. */
-export const READ_TROUBLES = `WITH day AS MATERIALIZED (
+/** $1 days: the week before and, last, the day itself. Sources that were heard on most days of that week and not on the day. */
+export const READ_SILENT = `WITH day AS MATERIALIZED (
     SELECT d->>'key' AS key, (d->>'from')::timestamptz AS starts, (d->>'to')::timestamptz AS ends FROM jsonb_array_elements($1::jsonb) d),
   heard AS (
     SELECT h.source_id, count(DISTINCT day.key) FILTER (WHERE day.key <> 'today') AS days, bool_or(day.key = 'today') AS is_heard
       FROM day JOIN ${MENTION_OF_DAY} JOIN hearing h ON h.mention_id = m.id GROUP BY 1)
-  SELECT s.name, s.last_success_at AS "lastSuccessAt", s.last_error AS detail,
-         s.last_error_at IS NOT NULL AND (s.last_success_at IS NULL OR s.last_error_at > s.last_success_at) AS "isFailing",
-         $2::bool AND coalesce(heard.days >= 4 AND NOT heard.is_heard, false) AS "isSilent"
-    FROM source s LEFT JOIN heard ON heard.source_id = s.id ORDER BY s.name`;
+  SELECT s.name FROM source s JOIN heard ON heard.source_id = s.id WHERE heard.days >= 4 AND NOT heard.is_heard`;

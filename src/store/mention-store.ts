@@ -5,8 +5,11 @@ import type {
   IngestPage,
   MentionStore,
   MentionToAnalyse,
+  PollMove,
 } from '../domain/ports/mention-store.ts';
 import { OUTCOMES, type Outcome } from '../domain/words.ts';
+import { AppError } from '../lib/app-error.ts';
+import { failpoint } from '../lib/failpoint.ts';
 import { linkAuthors } from './account-store.ts';
 import type { Database, Sql } from './database.ts';
 
@@ -39,7 +42,7 @@ async function openBatch(
 ): Promise<{ batchId: string; sourceId: number }> {
   const [row] = await sql.query<{ batchId: string; sourceId: number }>(
     `WITH known AS (
-       INSERT INTO source (name, kind) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET kind = excluded.kind RETURNING id)
+       INSERT INTO source (name, kind) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET kind = CASE WHEN source.every_ms IS NULL THEN excluded.kind ELSE source.kind END RETURNING id)
      INSERT INTO ingest_batch (source_id) SELECT id FROM known RETURNING id::text AS "batchId", source_id AS "sourceId"`,
     source.name,
     source.kind,
@@ -50,7 +53,7 @@ async function openBatch(
 
 /** The columns of one page's rows, as `jsonb_to_recordset` reads them. */
 const ROWS = `json_to_recordset($1::json) AS r(platform text, external_id text, kind text, author_key text, handle text, name text, email text,
-  thread text, url text, reach int, occurred_at timestamptz, counted_at timestamptz, is_history bool, is_ours bool, machine_mail text, text text, lang text)`;
+  thread text, url text, reach int, occurred_at timestamptz, counted_at timestamptz, is_history bool, is_ours bool, machine_mail text, unreadable text, text text, lang text)`;
 
 /** A mention that was deleted never comes back, and neither does the name of its author. */
 const NOT_DELETED = `NOT EXISTS (SELECT FROM tombstone t WHERE t.hash = sha256(convert_to(r.platform || E'\\n' || r.external_id, 'UTF8')))`;
@@ -61,9 +64,9 @@ const INSERT_AUTHORS = `INSERT INTO author (platform, key, handle, name, email)
   ON CONFLICT (platform, key) DO NOTHING RETURNING id::text`;
 
 const INSERT_MENTIONS = `WITH inserted AS (
-    INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, reach, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail)
+    INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, reach, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail, unreadable)
     SELECT DISTINCT ON (r.platform, r.external_id) r.platform, r.external_id, r.kind, a.id, $2::bigint, r.thread, r.url, r.reach, r.occurred_at, $3::timestamptz,
-           r.counted_at, r.is_history, r.is_ours, r.machine_mail
+           r.counted_at, r.is_history, r.is_ours, r.machine_mail, r.unreadable
       FROM ${ROWS} JOIN author a ON a.platform = r.platform AND a.key = r.author_key
      WHERE ${NOT_DELETED}
      ORDER BY r.platform, r.external_id
@@ -78,6 +81,7 @@ const INSERT_HEARINGS = `INSERT INTO hearing (source_id, mention_id, heard_at)
 async function ingest(sql: Sql, page: IngestPage): Promise<IngestCounts> {
   const rows = JSON.stringify(page.mentions.map(toRow));
   const heardAt = page.heardAt.toISOString();
+  if (page.poll) await holdPoll(sql, page.sourceId, page.poll);
   let inserted = 0;
   if (page.mentions.length > 0) {
     const newAuthors = await sql.query<{ id: string }>(INSERT_AUTHORS, rows);
@@ -103,21 +107,54 @@ async function ingest(sql: Sql, page: IngestPage): Promise<IngestCounts> {
       page.batchId,
     );
   }
-  await sql.execute(
-    `UPDATE ingest_batch SET rows = rows + $2::int, inserted = inserted + $3::int, duplicate = duplicate + $4::int, rejected = rejected + $5::int WHERE id = $1::bigint`,
-    page.batchId,
-    counts.rows,
-    counts.inserted,
-    counts.duplicate,
-    counts.rejected,
-  );
-  await sql.execute(
-    `UPDATE source SET cursor = $2, cursor_moved_at = $3::timestamptz, last_success_at = $3::timestamptz WHERE id = $1::int`,
-    page.sourceId,
-    page.nextCursor,
-    heardAt,
-  );
+  if (page.batchId !== null)
+    await sql.execute(
+      `UPDATE ingest_batch SET rows = rows + $2::int, inserted = inserted + $3::int, duplicate = duplicate + $4::int, rejected = rejected + $5::int WHERE id = $1::bigint`,
+      page.batchId,
+      counts.rows,
+      counts.inserted,
+      counts.duplicate,
+      counts.rejected,
+    );
+  await sql.execute(NOTE_SUCCESS, page.sourceId, heardAt, inserted > 0);
+  if (page.poll) {
+    await movePoll(sql, page.sourceId, page.poll);
+    failpoint('poll.inserted');
+  }
   return counts;
+}
+
+// Days without anything heard shift the bits; a day that is more than 60 away has nothing left to say.
+const NOTE_SUCCESS = `UPDATE source SET last_success_at = $2::timestamptz,
+    heard_days = CASE WHEN NOT $3::bool THEN heard_days
+      ELSE 1 | (heard_days << least(60, greatest(0, ($2::timestamptz AT TIME ZONE 'UTC')::date - (last_heard_at AT TIME ZONE 'UTC')::date))) & ((1::bigint << 60) - 1) END,
+    last_heard_at = CASE WHEN $3::bool THEN greatest(last_heard_at, $2::timestamptz) ELSE last_heard_at END
+  WHERE id = $1::int`;
+
+/** Keeps the source's row until the page is stored, so that two pollers of one source cannot both move it. */
+async function holdPoll(sql: Sql, sourceId: number, { token }: PollMove): Promise<void> {
+  const held = await sql.query(
+    'SELECT id FROM source WHERE id = $1::int AND poll_token = $2::uuid FOR UPDATE',
+    sourceId,
+    token,
+  );
+  if (held.length === 0) throw new AppError('conflict', 'Another process polls this source by now');
+}
+
+async function movePoll(
+  sql: Sql,
+  sourceId: number,
+  { nextCursor, cost, reservedMicros, gap }: PollMove,
+): Promise<void> {
+  await sql.execute(
+    `UPDATE source SET cursor = $2, cursor_moved_at = now(), reads = reads + $3::bigint, spend_micros = greatest(0, spend_micros + $4::bigint),
+            gap = coalesce($5, gap), gap_at = CASE WHEN $5::text IS NULL THEN gap_at ELSE now() END WHERE id = $1::int`,
+    sourceId,
+    nextCursor,
+    cost.reads,
+    cost.micros - reservedMicros,
+    gap,
+  );
 }
 
 function toRow({ mention, ...settled }: IngestPage['mentions'][number]): object {
@@ -137,6 +174,7 @@ function toRow({ mention, ...settled }: IngestPage['mentions'][number]): object 
     is_history: settled.isHistory,
     is_ours: settled.isOurs,
     machine_mail: mention.machineMail,
+    unreadable: mention.unreadable,
     text: mention.text,
     lang: mention.lang,
   };
@@ -163,8 +201,8 @@ async function readBatch(sql: Sql, batchId: string): Promise<BatchProgress> {
   };
 }
 
-const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs", m.machine_mail AS "machineMail"
-  FROM (SELECT id, kind, is_ours, machine_mail FROM mention WHERE stage = 'ingested' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED) m
+const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs", m.machine_mail AS "machineMail", m.unreadable
+  FROM (SELECT id, kind, is_ours, machine_mail, unreadable FROM mention WHERE stage = 'ingested' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED) m
   JOIN LATERAL (SELECT id, text, lang_hint FROM revision WHERE mention_id = m.id ORDER BY number DESC LIMIT 1) r ON true`;
 
 const STORE_ANALYSES = `WITH made AS (

@@ -3,6 +3,8 @@ import type { PendingWork } from '../pipeline/reconcile.ts';
 import type { Sql } from './database.ts';
 
 const FIND = `SELECT queue FROM (VALUES
+  ('poll', EXISTS (SELECT FROM source WHERE every_ms IS NOT NULL AND next_poll_at <= now() AND (lease_until IS NULL OR lease_until < now()))
+        OR EXISTS (SELECT FROM source WHERE (every_ms IS NOT NULL OR kind = 'intake') AND (watched_at IS NULL OR watched_at < now() - interval '60 seconds'))),
   ('analyse', EXISTS (SELECT FROM mention WHERE stage = 'ingested')),
   ('route', EXISTS (SELECT FROM mention WHERE stage = 'analysed')),
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),

@@ -108,10 +108,10 @@ async function feed(app: App): Promise<void> {
     url: 'javascript:alert(8)',
     occurredAt: clock(),
   }));
-  const page = { mentions: heard, rejected: [], nextCursor: null, hasMore: false };
+  const page = { mentions: heard, rejected: [] };
   await ingestPage(
     { mentions, wake, ours: () => config.workspace.ours },
-    { batchId, sourceId, isImport: false },
+    { batchId, sourceId, listeningSince: new Date(0) },
     page,
     clock(),
   );

@@ -16,6 +16,8 @@ export interface DigestQuestion {
   readonly trend: readonly DayWindow[];
   /** True for a day that is not over: a source may still bring something. */
   readonly isPartial: boolean;
+  /** As of when the sources are judged. */
+  readonly now: Date;
 }
 
 /** The part of FrozenFacts that the database knows. */

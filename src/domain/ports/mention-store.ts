@@ -1,4 +1,4 @@
-import type { HeardMention, IngestCounts, RejectedRow } from '../mention.ts';
+import type { HeardMention, IngestCounts, ReadCost, RejectedRow } from '../mention.ts';
 import type { Classification } from '../opinion.ts';
 import type { ChannelKind, MachineMail, Outcome } from '../words.ts';
 
@@ -14,14 +14,26 @@ export interface StorableMention {
   readonly isOurs: boolean;
 }
 
-/** One page of one batch, with the cursor that moves in the same transaction. */
+/** One page of one batch. */
 export interface IngestPage {
-  readonly batchId: string;
+  /** Null only for a page without rows. */
+  readonly batchId: string | null;
   readonly sourceId: number;
   readonly heardAt: Date;
   readonly mentions: readonly StorableMention[];
   readonly rejected: readonly RejectedRow[];
+  /** What moves with the rows when the page was polled. */
+  readonly poll: PollMove | null;
+}
+
+/** Where a poll goes on. Only the holder of the token may move it. */
+export interface PollMove {
+  readonly token: string;
   readonly nextCursor: string | null;
+  /** What the page cost in truth, and what was set aside for it; millionths of a US dollar. */
+  readonly cost: ReadCost;
+  readonly reservedMicros: number;
+  readonly gap: string | null;
 }
 
 /** A mention that waits to be analysed. */
@@ -33,6 +45,8 @@ export interface MentionToAnalyse {
   readonly langHint: string | null;
   readonly isOurs: boolean;
   readonly machineMail: MachineMail | null;
+  /** Why its content could not be taken apart; then its text is not what the writer wrote. */
+  readonly unreadable: string | null;
 }
 
 /** What analysing made of a mention; without an outcome it goes on to routing. */
@@ -57,7 +71,10 @@ export interface BatchProgress extends IngestCounts {
 export interface MentionStore {
   /** Finds or makes the source and opens a batch of it. */
   openBatch(source: { name: string; kind: string }): Promise<{ batchId: string; sourceId: number }>;
-  /** Rows, hearings and cursor in one transaction. A row heard before is a duplicate and changes nothing but its hearing. */
+  /**
+   * Rows, hearings and, for a poll, its cursor and money in one transaction. A row heard before is a duplicate and changes nothing but
+   * its hearing. Throws AppError `conflict`, and nothing is written, when another process has taken the poll over.
+   */
   ingest(page: IngestPage): Promise<IngestCounts>;
   closeBatch(batchId: string): Promise<void>;
   readBatch(batchId: string): Promise<BatchProgress>;

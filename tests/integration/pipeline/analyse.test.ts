@@ -51,7 +51,7 @@ describe('what becomes of a mention', () => {
         isOurs: false,
       })),
       rejected: [{ where: 'line 9', reason: 'has no text' }],
-      nextCursor: null,
+      poll: null,
     });
     expect(await steps.mentions.readBatch(batchId)).toMatchObject({ rows: 4, pending: 3 });
 

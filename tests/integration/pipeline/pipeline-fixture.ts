@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { parseConfig } from '../../../src/config/earshot-yaml.ts';
 import type { HeardMention, IngestCounts, RejectedRow } from '../../../src/domain/mention.ts';
 import type { QueueName } from '../../../src/domain/ports/wake-up.ts';
@@ -78,6 +79,12 @@ export async function openSteps(database: Database) {
     ]),
   );
 
+  const claimPoll = async (sourceId: number, nextCursor: string) => {
+    const token = randomUUID();
+    await database.execute('UPDATE source SET poll_token = $2::uuid WHERE id = $1::int', sourceId, token);
+    return { token, nextCursor, cost: { reads: 0, micros: 0 }, reservedMicros: 0, gap: null };
+  };
+
   const steps = {
     database,
     classifier,
@@ -90,8 +97,12 @@ export async function openSteps(database: Database) {
       const deps = { mentions, wake, ours: () => config.workspace.ours };
       return ingestPage(
         deps,
-        { ...batch, isImport },
-        { mentions: page, rejected, nextCursor, hasMore: false },
+        {
+          ...batch,
+          listeningSince: isImport ? now : new Date(0),
+          ...(nextCursor && { poll: await claimPoll(batch.sourceId, nextCursor) }),
+        },
+        { mentions: page, rejected },
         now,
       );
     },

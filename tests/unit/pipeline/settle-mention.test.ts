@@ -71,7 +71,7 @@ describe('settling when a mention counts', () => {
   ])('%s', (_, { occurred, isImport, counted, isHistory }) => {
     const settled = settleMention(heard({ occurredAt: new Date(occurred) }), {
       heardAt: HEARD_AT,
-      isImport,
+      listeningSince: isImport ? HEARD_AT : new Date(0),
       ours: OURS,
     });
 
@@ -83,7 +83,7 @@ describe('settling when a mention counts', () => {
       fc.property(fc.date({ noInvalidDate: true }), fc.boolean(), (occurredAt, isImport) => {
         const { countedAt, isHistory } = settleMention(heard({ occurredAt }), {
           heardAt: HEARD_AT,
-          isImport,
+          listeningSince: isImport ? HEARD_AT : new Date(0),
           ours: OURS,
         });
 
@@ -107,13 +107,21 @@ describe('telling our own voice', () => {
     [{ handle: 'fernhill_fan' }, false],
     [{ name: 'fernhill' }, false],
   ])('%j: %s', (author, isOurs) => {
-    const settled = settleMention(heard({ author }), { heardAt: HEARD_AT, isImport: false, ours: OURS });
+    const settled = settleMention(heard({ author }), {
+      heardAt: HEARD_AT,
+      listeningSince: new Date(0),
+      ours: OURS,
+    });
 
     expect(settled.isOurs).toBe(isOurs);
   });
 
   it('believes a platform that knows', () => {
-    const settled = settleMention(heard({ ours: true }), { heardAt: HEARD_AT, isImport: false, ours: OURS });
+    const settled = settleMention(heard({ ours: true }), {
+      heardAt: HEARD_AT,
+      listeningSince: new Date(0),
+      ours: OURS,
+    });
 
     expect(settled.isOurs).toBe(true);
   });
@@ -124,7 +132,9 @@ describe('telling our own voice', () => {
   ])('does not mind how the config spells it: %j', (ours) => {
     const author = { handle: 'fernhill', email: 'care@fernhill.example' };
 
-    expect(settleMention(heard({ author }), { heardAt: HEARD_AT, isImport: false, ours }).isOurs).toBe(true);
+    expect(
+      settleMention(heard({ author }), { heardAt: HEARD_AT, listeningSince: new Date(0), ours }).isOurs,
+    ).toBe(true);
   });
 });
 

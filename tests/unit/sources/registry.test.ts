@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createHttpClient } from '../../../src/lib/http-client.ts';
-import { defineSourceKind } from '../../../src/sources/plug-in.ts';
+import { parseOptions } from '../../../src/sources/plug-in.ts';
 import { sourceKinds } from '../../../src/sources/registry.ts';
 
 const ROOM = new URL('../../../src/sources/', import.meta.url);
@@ -23,21 +22,11 @@ describe('the registry of sources', () => {
   });
 });
 
-describe('making a source', () => {
-  const kind = defineSourceKind({
-    kind: 'sample',
-    options: z.strictObject({ path: z.string(), pages: z.number() }),
-    everyMs: 60_000,
-    create: () => {
-      throw new Error('not reached');
-    },
-  });
+describe('the options of a source', () => {
+  it('name every wrong one at once', () => {
+    const options = z.strictObject({ path: z.string(), pages: z.number() });
 
-  it('names every wrong option at once', () => {
-    const http = createHttpClient({ privateNetworks: [] });
-    const deps = { now: () => new Date(0), folder: '/', http, privateNetworks: [] };
-
-    expect(() => kind.create({ path: 1, pages: 'many', colour: 'red' }, deps)).toThrow(
+    expect(() => parseOptions('sample', options, { path: 1, pages: 'many', colour: 'red' })).toThrow(
       /path: .*pages: .*colour/s,
     );
   });
