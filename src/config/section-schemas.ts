@@ -54,7 +54,8 @@ const network = z.string().superRefine((text, context) => {
   try {
     createAddressGuard({ privateNetworks: [text] });
   } catch (thrown) {
-    context.addIssue({ code: 'custom', message: toAppError(thrown).message });
+    if (toAppError(thrown).kind !== 'invalid-input') throw thrown;
+    context.addIssue({ code: 'custom', message: 'is no network; write it like 10.0.0.0/8 or 192.0.2.7' });
   }
 });
 

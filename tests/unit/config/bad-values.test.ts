@@ -110,6 +110,12 @@ const VALUES: Case[] = [
     '5:3: aspect "marketing" is new, so it needs seeds to be told by; add seeds: [word, …]',
   ),
   bad(
+    'a network that is none',
+    3,
+    '  private_networks: [10.0.0.0/99]',
+    '3:22: "0" is no network; write it like 10.0.0.0/8 or 192.0.2.7',
+  ),
+  bad(
     'a mail address for a domain',
     3,
     '  ours: { domains: [me@firm.example] }',

@@ -29,6 +29,7 @@ describe('parseConfig', () => {
       name: 'Fernhill',
       timezone: 'Europe/London',
       ours: { domains: [], handles: [] },
+      privateNetworks: [],
     });
     expect(config.digests).toEqual([
       {
@@ -93,6 +94,18 @@ describe('parseConfig', () => {
     expect(route.owners?.get('marketing')).toBe('sales');
     expect(route.routes[0]?.owners).toEqual(route.owners);
     expect(parse(GOOD).route.routes[0]?.owners).toBeUndefined();
+  });
+
+  it('reads how often a source is polled and when its silence counts', () => {
+    const [source] = parse(
+      GOOD.replace('    kind: file', '    kind: file\n    every: 10m\n    silent_after: 2d'),
+    ).sources;
+
+    expect(source).toMatchObject({
+      everyMs: 600_000,
+      silentAfterMs: 172_800_000,
+      options: { path: './reviews.csv' },
+    });
   });
 
   it('reads handles and domains of the company without @ and in lower case', () => {
