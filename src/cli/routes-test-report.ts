@@ -1,6 +1,6 @@
 import type { EarshotConfig } from '../config/config.ts';
-import { formatDuration } from '../config/duration.ts';
 import type { RouteMatch } from '../domain/routing.ts';
+import { formatDuration } from '../lib/duration.ts';
 import { groupKeyOf } from '../routing/group-key.ts';
 import type { LabelSet } from '../routing/labels.ts';
 import { matchRoutes } from '../routing/match-routes.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createAddressGuard } from '../lib/address-guard.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { closestWord } from '../lib/closest-word.ts';
-import { parseDuration } from './duration.ts';
+import { durationOption } from '../lib/duration.ts';
 
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._&'-]{0,62}[\p{L}\p{N}.])?$/u;
 
@@ -30,15 +30,7 @@ const zone = z.string().superRefine((text, context) => {
   context.addIssue({ code: 'custom', message: `is no IANA time zone, ${remedy}` });
 });
 
-/** Prometheus' spelling in, milliseconds out. */
-const duration = z.string().transform((text, context) => {
-  const milliseconds = parseDuration(text);
-  if (milliseconds !== undefined) return milliseconds;
-  context.addIssue({ code: 'custom', message: 'is no duration; write it like 30s, 5m, 1h30m or 7d' });
-  return z.NEVER;
-});
-
-const positiveDuration = duration.refine((milliseconds) => milliseconds > 0, 'must be longer than 0');
+const positiveDuration = durationOption.refine((milliseconds) => milliseconds > 0, 'must be longer than 0');
 
 const domain = z
   .string()
@@ -78,7 +70,7 @@ export const aspectSchema = z.strictObject({
 export const departmentSchema = z.strictObject({ name, aspects: z.array(reference).default([]) });
 
 /** Every second is for tests and feeds on this machine; oftener is nobody's wish. */
-const pollInterval = duration.refine((milliseconds) => milliseconds >= 1000, 'must be 1s or longer');
+const pollInterval = durationOption.refine((milliseconds) => milliseconds >= 1000, 'must be 1s or longer');
 
 export const sourceSchema = z.looseObject({
   name,
@@ -114,7 +106,7 @@ export const routeSchema = z.strictObject({
   matchers: z.array(z.string()).optional(),
   continue: z.boolean().optional(),
   group_by: z.array(z.string()).optional(),
-  group_wait: duration.optional(),
+  group_wait: durationOption.optional(),
   group_interval: positiveDuration.optional(),
   repeat_interval: positiveDuration.optional(),
   routes: z.array(z.unknown()).optional(),

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 const UNITS = [
   ['y', 365 * 86_400_000],
   ['w', 7 * 86_400_000],
@@ -37,3 +39,11 @@ export function formatDuration(milliseconds: number): string {
   }
   return text === '' ? '0s' : text;
 }
+
+/** How options declare a duration: Prometheus' spelling comes in, milliseconds come out. */
+export const durationOption = z.string().transform((text, context) => {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
+  context.addIssue({ code: 'custom', message: 'is no duration; write it like 30s, 5m, 1h30m or 7d' });
+  return z.NEVER;
+});
