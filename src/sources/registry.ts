@@ -1,7 +1,9 @@
 import { file } from './file/index.ts';
 import type { SourceKind } from './plug-in.ts';
+import { x } from './x/index.ts';
 
 /** Every kind of source there is, by the name `earshot.yaml` uses. A new kind is one line here. */
-export const sourceKinds: ReadonlyMap<string, SourceKind> = new Map([
+export const sourceKinds: ReadonlyMap<string, SourceKind> = new Map<string, SourceKind>([
   [file.kind, file], // csv, jsonl and mbox files
+  [x.kind, x], // a search on X, or a user's mentions
 ]);
