@@ -1,4 +1,5 @@
 import type { PollEnd } from '../../../src/domain/ports/source-store.ts';
+import type { Source } from '../../../src/domain/source.ts';
 import type { SourceHealth } from '../../../src/domain/source-health.ts';
 import { type PollDeps, pollSource } from '../../../src/pipeline/poll-source.ts';
 import { healthOf } from '../../../src/pipeline/source-health.ts';
@@ -6,13 +7,12 @@ import { watchSources } from '../../../src/pipeline/watch-sources.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { createMentionStore } from '../../../src/store/mention-store.ts';
 import { createSourceStore } from '../../../src/store/source-store.ts';
-import type { ScriptedSource } from './scripted-source.ts';
 
 export const EVERY_MS = 60_000;
 const ROOT = { receiver: 'everything', integration: 'file', number: 0 };
 
 /** One source called `club` on a real database, polled by hand. */
-export async function openPolling(database: Database, source: ScriptedSource) {
+export async function openPolling(database: Database, source: Source) {
   const sources = createSourceStore(database);
   const mentions = createMentionStore(database, () => ({ modelVersionId: 0, configVersionId: 0 }));
   const ends: PollEnd[] = [];
