@@ -155,7 +155,7 @@ describe('a poll that fails', () => {
 describe('several pollers', () => {
   it('take turns: each page is fetched by one of them', async () => {
     source.posts.push(...Array.from({ length: 30 }, (_, id) => post(id, ago(1))));
-    source.faults.push(async () => void (await pause(200)));
+    source.faults.push(() => pause(200));
 
     const polled = await Promise.all(Array.from({ length: 8 }, () => club.poll()));
 
@@ -286,7 +286,7 @@ describe('watching sources', () => {
     expect(await club.watch()).toEqual(['club is heard again']);
     expect(await club.watch()).toEqual([]);
     expect(await club.database.query('SELECT kind, receiver, status FROM delivery')).toEqual(
-      Array(2).fill({ kind: 'alarm', receiver: 'everything', status: 'pending' }),
+      [0, 1].map(() => ({ kind: 'alarm', receiver: 'everything', status: 'pending' })),
     );
   });
 

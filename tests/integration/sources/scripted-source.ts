@@ -6,7 +6,7 @@ import { AppError } from '../../../src/lib/app-error.ts';
 export interface ScriptedSource extends Source {
   readonly posts: HeardMention[];
   /** What the next calls do instead of reading, one each. */
-  readonly faults: (AppError | (() => Promise<void>))[];
+  readonly faults: (AppError | (() => Promise<unknown>))[];
   /** Laid over every page. */
   extra: Partial<SourcePage>;
   /** Cursors it was asked with. */
