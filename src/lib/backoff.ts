@@ -38,11 +38,15 @@ export function nextAttempt({ attempt, now, retryAt, random }: FailedAttempt): D
 
 /**
  * Reads a `Retry-After` header (RFC 9110 section 10.2.3: seconds or a date) as an instant. Missing or unreadable values
- * give 30 s; everything is clamped to 1 s … 1 h from `now`.
+ * give 30 s; everything is clamped to 1 s … `longestMs` (default 1 h) from `now`.
  */
-export function retryAtFrom(header: string | undefined, now: Date): Date {
+export function retryAtFrom(
+  header: string | undefined,
+  now: Date,
+  longestMs: number = LONGEST_RETRY_AFTER,
+): Date {
   const wait = waitOf(header?.trim() ?? '', now);
-  return new Date(now.getTime() + Math.min(LONGEST_RETRY_AFTER, Math.max(SECOND, wait)));
+  return new Date(now.getTime() + Math.min(longestMs, Math.max(SECOND, wait)));
 }
 
 function waitOf(value: string, now: Date): number {

@@ -31,6 +31,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** The body as UTF-8, at most `maxBodyBytes` of it. */
   readonly body: string;
+  /** The same as it was sent: neither decompressed nor decoded. */
+  readonly bytes: Buffer;
   /** True when the body was longer than what was read. */
   readonly truncated: boolean;
 }
@@ -124,14 +126,15 @@ async function exchange(
     dispatcher,
     signal,
   });
-  const { text, truncated } = await readUpTo(answer.body, request.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
-  return { status: answer.statusCode, headers: flatHeaders(answer.headers), body: text, truncated };
+  const { bytes, truncated } = await readUpTo(answer.body, request.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+  const headers = flatHeaders(answer.headers);
+  return { status: answer.statusCode, headers, body: bytes.toString('utf8'), bytes, truncated };
 }
 
 async function readUpTo(
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
-): Promise<{ text: string; truncated: boolean }> {
+): Promise<{ bytes: Buffer; truncated: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
   if (maxBytes > 0) {
@@ -143,7 +146,7 @@ async function readUpTo(
   }
   // Leaving early would otherwise keep the socket reading whatever the far side goes on sending.
   body.on('error', () => undefined).destroy();
-  return { text: Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8'), truncated: size > maxBytes };
+  return { bytes: Buffer.concat(chunks).subarray(0, maxBytes), truncated: size > maxBytes };
 }
 
 function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {

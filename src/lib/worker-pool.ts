@@ -10,6 +10,8 @@ export interface WorkerPoolOptions {
   readonly threads: number;
   /** How long one task may run. The thread of a task that takes longer is ended and replaced. */
   readonly deadlineMs: number;
+  /** How much heap a thread may hold; one that needs more is ended as one that runs too long. Default: Node's own bound. */
+  readonly heapMb?: number;
 }
 
 /** Threads that run one kind of task. */
@@ -28,11 +30,12 @@ const START_MS = 30_000;
 
 /** Starts the threads at once, so that the first task seldom waits for modules to load. */
 export function createWorkerPool<Task, Answer>(options: WorkerPoolOptions): WorkerPool<Task, Answer> {
-  const { entry, workerData, threads, deadlineMs } = options;
+  const { entry, workerData, threads, deadlineMs, heapMb } = options;
   const pool: Piscina<Task | null, Answer> = new Piscina({
     filename: entry.href,
     name: 'run',
     workerData,
+    ...(heapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
     // The loader is named by its full address: a thread inherits neither one registered by code nor our module paths.
     execArgv: ['--import', import.meta.resolve('tsx')],
     minThreads: threads,

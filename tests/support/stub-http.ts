@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What the stub got. */
-interface StubRequest {
+export interface StubRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -12,10 +12,10 @@ interface StubRequest {
 }
 
 /** How the stub answers one request; an empty answer is 200 with the body `ok`. */
-interface StubAnswer {
+export interface StubAnswer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Waits before the status line. */
   readonly delayMs?: number;
   /** Sends the body a byte at a time with this pause between two. */
@@ -114,7 +114,7 @@ async function answer(response: ServerResponse, script: StubAnswer, signal: Abor
   } else if (dripMs === undefined) {
     response.end(body);
   } else {
-    for (const character of body) {
+    for (const character of String(body)) {
       response.write(character);
       await delay(dripMs, undefined, { signal });
     }

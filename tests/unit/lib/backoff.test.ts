@@ -88,4 +88,9 @@ describe('Retry-After', () => {
   ])('reads %j as %d s', (header, seconds) => {
     expect((retryAtFrom(header, NOW).getTime() - NOW.getTime()) / 1_000).toBe(seconds);
   });
+
+  it('waits as long as the caller allows', () => {
+    expect(retryAtFrom('100000', NOW, 24 * HOUR)).toEqual(new Date(NOW.getTime() + 24 * HOUR));
+    expect(retryAtFrom('7200', NOW, 24 * HOUR)).toEqual(new Date(NOW.getTime() + 2 * HOUR));
+  });
 });

@@ -140,6 +140,16 @@ describe('guarded HTTP client', () => {
     });
   });
 
+  it('gives the bytes of a body as they were sent', async () => {
+    const body = Buffer.from([0xff, 0xfe, 0x3c, 0x00, 0xe9]);
+    stub.answerWith({ body });
+
+    expect((await open.request({ method: 'GET', url: stub.url })).bytes).toEqual(body);
+    expect((await open.request({ method: 'GET', url: stub.url, maxBodyBytes: 2 })).bytes).toEqual(
+      body.subarray(0, 2),
+    );
+  });
+
   it.each([
     ['no answer', { hang: true }, 'did not answer in time'],
     ['a late answer', { delayMs: 10_000 }, 'did not answer in time'],
