@@ -30,7 +30,7 @@ export interface FeedReading {
   readonly title: string;
   readonly format: Feed['format'];
   readonly ttl: number | undefined;
-  /** How many items the document holds, and the latest date among them. */
+  /** How many items the document holds, {@link MAX_ITEMS} + 1 when it holds more, and the latest date among them. */
   readonly items: number;
   readonly newest: Date | null;
   readonly mentions: readonly HeardMention[];

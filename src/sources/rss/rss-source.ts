@@ -8,7 +8,7 @@ import type { SentDocument } from './decode.ts';
 import { type Fetched, fetchDocument } from './fetch-document.ts';
 import { freshUntil } from './freshness.ts';
 import type { RssOptions } from './options.ts';
-import type { FeedReading } from './read-document.ts';
+import { type FeedReading, MAX_ITEMS } from './read-document.ts';
 import { readInThread } from './read-in-thread.ts';
 
 const SHOWN_TITLE_CHARACTERS = 100;
@@ -69,7 +69,8 @@ function unchanged(cursor: string | null, retryAt: Date | undefined): SourcePage
 
 function describe({ title, format, items, newest }: FeedReading, movedTo: string | undefined): string {
   const name = printable(title).slice(0, SHOWN_TITLE_CHARACTERS).toWellFormed();
-  const count = items === 1 ? '1 item' : `${items} items`;
+  const count =
+    items > MAX_ITEMS ? `more than ${MAX_ITEMS} items` : items === 1 ? '1 item' : `${items} items`;
   const latest = newest === null ? '' : `, the newest of ${newest.toISOString().slice(0, 10)}`;
   return `"${name}" is a feed (${format}) of ${count}${latest}${movedTo === undefined ? '' : `; it has moved for good to ${shown(movedTo)}, name that`}`;
 }

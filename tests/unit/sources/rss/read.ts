@@ -4,7 +4,7 @@ import { RssOptions } from '../../../../src/sources/rss/options.ts';
 import { type FeedReading, readDocument } from '../../../../src/sources/rss/read-document.ts';
 
 export const NOW = new Date('2026-04-01T12:00:00Z');
-export const URL_OF_FEED = 'https://news.example/feed';
+const URL_OF_FEED = 'https://news.example/feed';
 
 interface Reading {
   readonly options?: object;
