@@ -1,5 +1,6 @@
 import type { Source } from '../../../src/domain/source.ts';
 import { tempFolder } from '../../unit/sources/file/temp-file.ts';
+import { flipped, noise } from './broken.ts';
 import { describeSource } from './kit.ts';
 
 const temp = tempFolder();
@@ -15,18 +16,6 @@ const mails = numbers
       `From a@b.example Mon Mar 30 10:00:00 2026\nFrom: a@b.example\nMessage-ID: <${id}@b>\n\nText ${id}\n\n`,
   )
   .join('');
-
-/** Bytes from a fixed pseudo-random row, so that a failure can be repeated. */
-function noise(length: number): Buffer {
-  let state = 42;
-  return Buffer.from(Array.from({ length }, () => (state = (state * 1103515245 + 12345) % 2147483648) >> 16));
-}
-
-function flipped(content: string, every: number): Buffer {
-  const bytes = Buffer.from(content);
-  for (let at = 0; at < bytes.length; at += every) bytes[at] = (bytes[at] ?? 0) ^ 0x22;
-  return bytes;
-}
 
 function hostile(format: string, content: string): (readonly [string, () => Source])[] {
   const of = (name: string, bytes: Buffer | string): (() => Source) => {

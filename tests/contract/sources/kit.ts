@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HeardMention, RejectedRow, SourcePage } from '../../../src/domain/mention.ts';
 import type { Source } from '../../../src/domain/source.ts';
 import { AppError } from '../../../src/lib/app-error.ts';
+import { isOneLine, isStorable, isWellShaped } from './shapes.ts';
 
 const MAX_PAGE_ROWS = 500;
 const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024 + 1024 * 1024;
@@ -51,10 +52,42 @@ export function describeSource(name: string, { open, mentions, hostile }: Source
       await source.close();
     });
 
-    it('gives mentions that are fit to store', async () => {
+    it('gives mentions that are fit to store, each once', async () => {
       const heard = (await readPages(open(), null)).flatMap((page) => page.mentions);
 
       expect(heard.filter((mention) => !isStorable(mention))).toEqual([]);
+      expect(new Set(heard.map(({ platform, externalId }) => `${platform} ${externalId}`)).size).toBe(
+        mentions,
+      );
+    });
+
+    it('gives pages whose rejections, costs, waits and gaps can be acted on', async () => {
+      const source = open();
+      const pages = await readPages(source, null);
+
+      expect(pages.filter((page) => !isWellShaped(page, source.budget))).toEqual([]);
+    });
+
+    it('moves its cursor with every page that has another after it', async () => {
+      const cursors = [null, ...(await readPages(open(), null)).map((page) => page.nextCursor)];
+
+      expect(new Set(cursors.slice(0, -1)).size).toBe(cursors.length - 1);
+    });
+
+    it('is checked in one sentence, which moves nothing', async () => {
+      const source = open();
+      const first = await source.fetchPage(null, live());
+
+      expect(await source.check(live())).toSatisfy(isOneLine);
+      expect(await source.fetchPage(null, live())).toEqual(first);
+      await source.close();
+    });
+
+    it('may be closed before it was read, and again', async () => {
+      const source = open();
+
+      await source.close();
+      await expect(source.close()).resolves.toBeUndefined();
     });
 
     it('tells a growing share of the whole, if it tells one', async () => {
@@ -65,9 +98,13 @@ export function describeSource(name: string, { open, mentions, hostile }: Source
     });
 
     it('stops with a retryable AppError when it is aborted', async () => {
-      const failure = await faultOf(open().fetchPage(null, AbortSignal.abort()));
+      const source = open();
 
-      expect(failure).toMatchObject({ kind: 'unavailable' });
+      expect(await faultOf(source.fetchPage(null, AbortSignal.abort()))).toMatchObject({
+        kind: 'unavailable',
+      });
+      expect(await faultOf(source.check(AbortSignal.abort()))).toMatchObject({ kind: 'unavailable' });
+      await source.close();
     });
 
     it.each(['', 'nonsense', '-1', '{"offset":0}', '\0'])(
@@ -78,13 +115,33 @@ export function describeSource(name: string, { open, mentions, hostile }: Source
     );
 
     it.each(hostile)('throws nothing but AppError for %s', async (_what, openHostile) => {
-      const outcome = await readPages(openHostile(), null).catch((thrown: unknown) => thrown);
+      const source = openHostile();
+      const outcome = await readPages(source, null).catch(plainFault);
 
-      expect(outcome).toSatisfy((value) => value instanceof AppError || Array.isArray(value));
       const pages: readonly SourcePage[] = Array.isArray(outcome) ? outcome : [];
       expect(pages.flatMap((page) => page.mentions).filter((mention) => !isStorable(mention))).toEqual([]);
+      expect(pages.filter((page) => !isWellShaped(page, source.budget))).toEqual([]);
+      await source.close();
+    });
+
+    it.each(hostile)('is checked in one sentence or fails in one: %s', async (_what, openHostile) => {
+      const source = openHostile();
+      const outcome = await source.check(live()).catch(plainFault);
+
+      expect(outcome).toSatisfy((said) => said instanceof AppError || isOneLine(said));
+      await source.close();
+      await source.close();
     });
   });
+}
+
+/** A fault that a person or the next poll can act on; anything else fails the test. */
+function plainFault(thrown: unknown): AppError {
+  if (!(thrown instanceof AppError)) throw thrown;
+  expect(thrown.kind).not.toBe('bug');
+  expect(thrown.message).toSatisfy(isOneLine);
+  if (thrown.kind === 'rate-limited') expect(thrown.retryAt).toBeInstanceOf(Date);
+  return thrown;
 }
 
 /** Reads page after page from a cursor to the end. */
@@ -102,21 +159,6 @@ async function readPages(source: Source, from: string | null): Promise<SourcePag
 
 function rowsOf(pages: readonly SourcePage[]): (HeardMention | RejectedRow)[] {
   return pages.flatMap((page) => [...page.mentions, ...page.rejected]);
-}
-
-/** Whether a database takes it: no NUL, well-formed text, keys that fit an index, an author, a real instant. */
-function isStorable(mention: HeardMention): boolean {
-  const { platform, externalId, author, text, thread = '', url = '', occurredAt } = mention;
-  const names = Object.values(author);
-  return (
-    [platform, externalId, text, thread, url, ...names].every(
-      (value) => !value.includes('\0') && value.isWellFormed(),
-    ) &&
-    [platform, externalId, text, ...names].every((value) => value !== '') &&
-    [platform, externalId, thread].every((key) => key.length <= 200) &&
-    names.length > 0 &&
-    !Number.isNaN(occurredAt.getTime())
-  );
 }
 
 async function faultOf(promise: Promise<unknown>): Promise<unknown> {

@@ -5,9 +5,10 @@ import { parseOptions } from '../../../src/sources/plug-in.ts';
 import { rss } from '../../../src/sources/rss/index.ts';
 import { type Published, rssOf, startFeedStub } from '../../support/stub-feed.ts';
 import { type StubAnswer, startHttpStub } from '../../support/stub-http.ts';
+import { flipped, noise } from './broken.ts';
 import { describeSource } from './kit.ts';
 
-const ITEMS = 1203;
+const ITEMS = 1003;
 const now = () => new Date('2026-04-01T12:00:00Z');
 const http = createHttpClient({ privateNetworks: ['127.0.0.0/8'] });
 const servers: { close(): Promise<void> }[] = [];
@@ -33,18 +34,6 @@ async function answering(answer: StubAnswer): Promise<() => Source> {
   const stub = await startHttpStub(answer);
   servers.push(stub);
   return () => sourceAt(stub.url);
-}
-
-/** Bytes from a fixed pseudo-random row, so that a failure can be repeated. */
-function noise(length: number): Buffer {
-  let state = 42;
-  return Buffer.from(Array.from({ length }, () => (state = (state * 1103515245 + 12345) % 2147483648) >> 16));
-}
-
-function flipped(content: string, every: number): Buffer {
-  const bytes = Buffer.from(content);
-  for (let at = 200; at < bytes.length; at += every) bytes[at] = (bytes[at] ?? 0) ^ 0x22;
-  return bytes;
 }
 
 const numbers = Array.from({ length: ITEMS }, (_, index) => index);
