@@ -64,8 +64,9 @@ function readCells(cells: Cells, options: FileOptions, shared: TableTraits): Ret
 /** As {@link mapColumns}, with the keys that say of each line where it comes from; options that were given stand above them. */
 function mapKeys(keys: readonly string[], options: FileOptions, name: string): ColumnMapping {
   const mapping = new Map(mapColumns(keys, options.map ?? {}, name));
+  const given = { platform: options.platform, kind: options.channel, ours: undefined };
   for (const field of ['platform', 'kind', 'ours'] as const) {
-    const isGiven = field !== 'ours' && options[field] !== undefined;
+    const isGiven = given[field] !== undefined;
     const key = keys.find((candidate) => plainName(candidate) === field);
     if (key !== undefined && !isGiven && !mapping.has(field)) mapping.set(field, key);
   }

@@ -21,7 +21,7 @@ export const openMbox: OpenLayout = (file, options, now): FileLayout => {
     );
   }
   const platform = options.platform ?? 'email';
-  const kind = options.kind ?? 'mail';
+  const kind = options.channel ?? 'mail';
   return {
     format: 'mbox',
     columns: [],

@@ -1,12 +1,10 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { CHANNEL_KINDS } from '../../domain/words.ts';
+import { platformName } from '../platform-name.ts';
 
 const FILE_FORMATS = ['csv', 'jsonl', 'mbox'] as const;
 export type FileFormat = (typeof FILE_FORMATS)[number];
-
-/** How platforms are named: short, lower case, fit for an index. */
-export const PLATFORM_NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/;
 
 /** Options of a `file` source; `earshot import` builds the same from its flags. */
 export const FileOptions = z.strictObject({
@@ -17,9 +15,9 @@ export const FileOptions = z.strictObject({
   /** Which column holds which field, e.g. `{ text: Comment }`, where the usual names do not find it. */
   map: z.record(z.string(), z.string().min(1)).optional(),
   /** Default: `x` for tables of tweets, `email` for mbox, else `import`. Part of every mention's identity. */
-  platform: z.string().regex(PLATFORM_NAME, 'write a short lower-case name, e.g. app-store').optional(),
+  platform: platformName.optional(),
   /** Default: `mail` for mbox and tables with a subject, `review` for tables with a rating, else `post`. */
-  kind: z.enum(CHANNEL_KINDS).optional(),
+  channel: z.enum(CHANNEL_KINDS).optional(),
   /** Zone of dates that carry no offset. */
   zone: z
     .string()

@@ -10,8 +10,9 @@ import {
   wholeCount,
 } from '../mention-fields.ts';
 import { isPlausible, READABLE_DATES, readInstant } from '../occurred-at.ts';
+import { PLATFORM_NAME } from '../platform-name.ts';
 import { type ColumnMapping, type Field, plainName } from './columns.ts';
-import { type FileOptions, PLATFORM_NAME } from './options.ts';
+import type { FileOptions } from './options.ts';
 
 /** The cells of one row by what they mean; a field without a column is undefined. */
 export type RowFields = Readonly<Partial<Record<Field, string | undefined>>>;
@@ -31,7 +32,7 @@ export function traitsOf(mapping: ColumnMapping, options: FileOptions, now: Date
   const isMail = mapping.get('title') !== undefined && names.includes('subject');
   return {
     platform: options.platform ?? (isTweets ? 'x' : 'import'),
-    kind: options.kind ?? (mapping.has('rating') ? 'review' : isMail ? 'mail' : 'post'),
+    kind: options.channel ?? (mapping.has('rating') ? 'review' : isMail ? 'mail' : 'post'),
     zone: options.zone,
     now,
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHANNEL_KINDS } from '../../domain/words.ts';
+import { platformName } from '../platform-name.ts';
 
 /** Words or phrases; upper and lower case are the same. */
 const terms = z.array(z.string().trim().min(1, 'is empty').max(200)).max(500).default([]);
@@ -9,10 +10,7 @@ export const RssOptions = z.strictObject({
   /** Address of the feed: RSS, Atom, RDF or JSON Feed. */
   url: z.url({ protocol: /^https?$/, error: 'must be an absolute http or https address' }),
   /** Where people wrote what the feed carries; part of every mention's identity. */
-  platform: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, 'write a short lower-case name, e.g. app-store')
-    .default('web'),
+  platform: platformName.default('web'),
   /** How it was written: `review` for feeds of reviews, e.g. an app store's. */
   channel: z.enum(CHANNEL_KINDS).exclude(['mail']).default('post'),
   /** Only items that say one of these as whole words are heard. Empty: all are. */

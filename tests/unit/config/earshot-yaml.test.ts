@@ -209,6 +209,8 @@ describe('parseConfig', () => {
     const env = {
       SMTP_URL: 'smtp://me:password@mail.example:587',
       SLACK_SALES_URL: ENV.SLACK_URL,
+      X_TOKEN: 'token',
+      IMAP_PASSWORD: 'password',
       WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
     };
 

@@ -140,7 +140,7 @@ describe('reading a table', () => {
   });
 
   it('takes platform, kind and zone from the options', async () => {
-    const options = { platform: 'app-store', kind: 'review', zone: 'Asia/Kathmandu' };
+    const options = { platform: 'app-store', channel: 'review', zone: 'Asia/Kathmandu' };
 
     const { mentions } = await temp.read('options.csv', `text,date\none,${DAY}\n`, options);
 

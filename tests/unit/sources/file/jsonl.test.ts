@@ -40,7 +40,7 @@ describe('reading JSON lines', () => {
     const line = `${JSON.stringify({ id: 1, text: 'Hello', date: DAY, platform: 'x', kind: 'review', ours: true })}\n`;
 
     const told = await temp.read('told.jsonl', line);
-    const overruled = await temp.read('told.jsonl', line, { platform: 'forum', kind: 'post' });
+    const overruled = await temp.read('told.jsonl', line, { platform: 'forum', channel: 'post' });
 
     expect(told.mentions[0]).toMatchObject({ platform: 'x', kind: 'review', ours: true });
     expect(overruled.mentions[0]).toMatchObject({ platform: 'forum', kind: 'post' });

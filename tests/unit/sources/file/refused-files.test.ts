@@ -146,7 +146,7 @@ describe('a column mapping that does not fit', () => {
   it.each([
     { colour: 'red' },
     { zone: 'Mars/Olympus' },
-    { kind: 'song' },
+    { channel: 'song' },
     { platform: 'Two Words' },
     { format: 'xlsx' },
   ])('unknown options %j', (options) => {
