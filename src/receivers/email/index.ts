@@ -2,12 +2,15 @@ import { createTransport, type SendMailOptions, type SMTPTransportOptions } from
 import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
 import { createAddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { openMailSocket } from '../../lib/mail/open-mail-socket.ts';
 import { defineReceiver } from '../plug-in.ts';
-import { openMailSocket } from './connect.ts';
 import { mailFrom } from './mail.ts';
 import { emailOptions, smtpServer } from './options.ts';
 import { Recipients } from './recipients.ts';
 import { allRefused, type RefusedRecipient, refusedRecipients, smtpError } from './replies.ts';
+
+/** Ports of mail submission and relay. */
+const SMTP_PORTS: ReadonlySet<number> = new Set([25, 465, 587, 2525]);
 
 /** For the whole conversation; a silent server is given up earlier. */
 const TOTAL_TIMEOUT_MS = 25_000;
@@ -31,7 +34,11 @@ export const email = defineReceiver({
     const recipients = new Recipients(options.to);
 
     const deliver = async (mail: SendMailOptions, signal: AbortSignal): Promise<Answer> => {
-      const { socket, isListed } = await openMailSocket(server, guard, signal);
+      const { socket, isListed } = await openMailSocket(server, {
+        guard,
+        publicPorts: SMTP_PORTS,
+        signal,
+      });
       const settings: SMTPTransportOptions = {
         ...server,
         // A password goes out in the clear only within an allowed network.

@@ -1,28 +1,35 @@
 import { connect, isIP, type Socket } from 'node:net';
-import { type AddressGuard, REFUSED_ADDRESS } from '../../lib/address-guard.ts';
-import { AppError } from '../../lib/app-error.ts';
-import type { SmtpServer } from './options.ts';
+import { type AddressGuard, REFUSED_ADDRESS } from '../address-guard.ts';
+import { AppError } from '../app-error.ts';
 
-/** Ports of mail submission and relay; on any other a public host is not spoken to. */
-const MAIL_PORTS = new Set([25, 465, 587, 2525]);
+export interface MailServer {
+  readonly host: string;
+  readonly port: number;
+}
 
-interface MailSocket {
+export interface MailSocket {
   readonly socket: Socket;
   /** The server stands in an allowed private network. */
   readonly isListed: boolean;
 }
 
+interface OpenMailSocketOptions {
+  readonly guard: AddressGuard;
+  /** Ports on which a public host is spoken to. */
+  readonly publicPorts: ReadonlySet<number>;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Opens the connection to the mail server behind the address guard. Throws AppError: `not-found` when the guard refuses
- * the address, `unavailable` when nobody answers or `signal` fires; the signal then also ends the open socket.
+ * Opens the connection to a mail server (SMTP, IMAP) behind the address guard. Throws AppError: `not-found` when the guard
+ * refuses the address, `unavailable` when nobody answers or `signal` fires; the signal then also ends the open socket.
  */
 export async function openMailSocket(
-  server: SmtpServer,
-  guard: AddressGuard,
-  signal: AbortSignal,
+  server: MailServer,
+  { guard, publicPorts, signal }: OpenMailSocketOptions,
 ): Promise<MailSocket> {
   const { host, port } = server;
-  const reach = MAIL_PORTS.has(port) ? 'public' : 'listed';
+  const reach = publicPorts.has(port) ? 'public' : 'listed';
   if (isIP(host) !== 0 && !guard.allows(host, reach)) throw refused(server);
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, signal, lookup: guard.lookup(reach) });
@@ -41,7 +48,7 @@ export async function openMailSocket(
   });
 }
 
-function refused({ host, port }: SmtpServer): AppError {
+function refused({ host, port }: MailServer): AppError {
   return new AppError(
     'not-found',
     `The mail server ${host}:${port} is not a public address on a mail port; if it is meant, allow its network.`,
