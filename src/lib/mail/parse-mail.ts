@@ -31,21 +31,17 @@ export interface ParsedMail {
   readonly sentBody: string;
 }
 
-export interface ParseMailOptions {
-  /** Longest time for one mail. Default 5,000. */
-  readonly deadlineMs?: number;
-}
+/** What is said of mail that is larger than {@link MAX_MAIL_BYTES}. */
+export const TOO_LARGE = 'the mail is larger than 10 MB';
 
 /**
- * Takes raw mail apart within limits: 10 MB, 256 KB of headers a part, 200 parts, 5 s. Attachments are passed over. Throws
- * AppError `invalid-input` for mail that breaks a limit or cannot be parsed; its message holds nothing of the mail.
+ * Takes raw mail apart within limits: 10 MB, 256 KB of headers a part, 200 parts. Attachments are passed over. Throws
+ * AppError `invalid-input` for mail that breaks a limit or cannot be parsed; its message holds nothing of the mail. Mail can
+ * be made to take long, so `createMailParser` calls this in a thread.
  */
-export async function parseMail(
-  raw: Buffer,
-  { deadlineMs = 5000 }: ParseMailOptions = {},
-): Promise<ParsedMail> {
-  if (raw.length > MAX_MAIL_BYTES) throw new AppError('invalid-input', 'the mail is larger than 10 MB');
-  const parts = await readParts(raw, deadlineMs);
+export async function parseMail(raw: Buffer): Promise<ParsedMail> {
+  if (raw.length > MAX_MAIL_BYTES) throw new AppError('invalid-input', TOO_LARGE);
+  const parts = await readParts(raw);
   const header = headerLookup(parts.headerLines);
   const from = parseAddressHeader(header('from') ?? '', { flatten: true }).value[0];
   const sentBody = isBlank(parts.text) ? parts.html : parts.text;
@@ -61,7 +57,7 @@ export async function parseMail(
     date: header('date'),
     received: header('received')?.split(';').at(-1)?.trim(),
     threadRoot: messageIds(header('references'))[0] ?? messageIds(header('in-reply-to'))[0] ?? messageId,
-    machineMail: machineMailOf(header),
+    machineMail: machineMailOf((name) => (name === 'subject' ? parts.subject : header(name))),
     sentBody,
   };
 }
@@ -73,7 +69,7 @@ interface MailParts {
   headerLines: readonly { readonly key: string; readonly line: string }[];
 }
 
-function readParts(raw: Buffer, deadlineMs: number): Promise<MailParts> {
+function readParts(raw: Buffer): Promise<MailParts> {
   return new Promise((resolve, reject) => {
     const parts: MailParts = { subject: '', text: '', html: '', headerLines: [] };
     const parser = new MailParser({
@@ -84,15 +80,15 @@ function readParts(raw: Buffer, deadlineMs: number): Promise<MailParts> {
       maxHeadSize: MAX_HEADER_BYTES,
       maxChildNodes: MAX_PARTS,
     });
-    const fail = (message: string, cause?: unknown): void => {
-      clearTimeout(deadline);
+    parser.on('error', () => {
       parser.destroy();
-      reject(new AppError('invalid-input', message, { cause }));
-    };
-    const deadline = setTimeout(() => fail(`the mail took longer than ${deadlineMs} ms to read`), deadlineMs);
-    parser.on('error', (cause) =>
-      fail('the mail breaks a limit (256 KB of headers, 200 parts) or is not MIME', cause),
-    );
+      reject(
+        new AppError(
+          'invalid-input',
+          'the mail breaks a limit (256 KB of headers, 200 parts) or is not MIME',
+        ),
+      );
+    });
     parser.on('headers', (headers) => {
       const subject = headers.get('subject');
       if (typeof subject === 'string') parts.subject = subject;
@@ -107,10 +103,7 @@ function readParts(raw: Buffer, deadlineMs: number): Promise<MailParts> {
       part.content.resume();
       part.release?.();
     });
-    parser.on('end', () => {
-      clearTimeout(deadline);
-      resolve(parts);
-    });
+    parser.on('end', () => resolve(parts));
     parser.end(raw);
   });
 }

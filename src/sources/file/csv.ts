@@ -14,7 +14,7 @@ const CR = 0x0d;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Opens a table whose first row names the columns. Throws AppError `invalid-input` when texts or dates have no column. */
-export const openCsv: OpenLayout = (file, options, now): FileLayout => {
+export const openCsv: OpenLayout = (file, options, { now }): FileLayout => {
   const header = readHeader(file);
   const { columns, start, splitter, parseRow } = header;
   const mapping = mapColumns(columns, options.map ?? {}, file.name);

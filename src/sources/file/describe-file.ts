@@ -1,5 +1,6 @@
 import type { HeardMention, RejectedRow } from '../../domain/mention.ts';
 import type { ChannelKind } from '../../domain/words.ts';
+import { createMailParser } from '../../lib/mail/mail-parser.ts';
 import { parseOptions } from '../plug-in.ts';
 import { type FileDeps, readFilePage } from './file-source.ts';
 import { type FileFormat, FileOptions } from './options.ts';
@@ -30,7 +31,11 @@ export interface FileDescription {
 /** Describes a file without taking anything in; `options` are the source's but for the path. Throws what reading it would throw. */
 export async function describeFile(path: string, options: object, deps: FileDeps): Promise<FileDescription> {
   const parsed = parseOptions('file', FileOptions, { ...options, path });
-  const { page, layout } = await readFilePage(parsed, deps, null, new AbortController().signal);
+  const parser = createMailParser();
+  const { signal } = new AbortController();
+  const { page, layout } = await readFilePage(parsed, { ...deps, parser }, null, signal).finally(() =>
+    parser.close(),
+  );
   const first = page.mentions[0];
   return {
     format: layout.format,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { HeardMention, RejectedRow, SourcePage } from '../../domain/mention.ts';
 import type { Source } from '../../domain/source.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { createMailParser, type MailParser } from '../../lib/mail/mail-parser.ts';
 import type { SourceDeps } from '../plug-in.ts';
 import type { RowReading } from '../read-mail.ts';
 import { openCsv } from './csv.ts';
@@ -23,15 +24,24 @@ const OPENERS: Readonly<Record<FileFormat, OpenLayout>> = { csv: openCsv, jsonl:
 export type FileDeps = Pick<SourceDeps, 'now' | 'folder'>;
 
 /** A file that is read from its start to its end, and later from there on. Each page opens and closes it. */
-export function openFileSource(options: FileOptions, deps: FileDeps): Source {
+export function openFileSource(
+  options: FileOptions,
+  deps: FileDeps,
+  parser: MailParser = createMailParser(),
+): Source {
+  const readPage = async (cursor: string | null, signal: AbortSignal): Promise<SourcePage> => {
+    const { page } = await readFilePage(options, { ...deps, parser }, cursor, signal);
+    if (!page.hasMore) await parser.close();
+    return page;
+  };
   return {
-    fetchPage: async (cursor, signal) => (await readFilePage(options, deps, cursor, signal)).page,
+    fetchPage: readPage,
     async check(signal) {
-      const { page } = await readFilePage(options, deps, null, signal);
+      const page = await readPage(null, signal);
       const rows = page.mentions.length + page.rejected.length;
       return `${options.path} can be read: ${rows}${page.hasMore ? ' and more' : ''} rows, ${page.rejected.length} of them unreadable`;
     },
-    close: async () => undefined,
+    close: () => parser.close(),
   };
 }
 
@@ -47,17 +57,17 @@ export interface FilePage {
  */
 export async function readFilePage(
   options: FileOptions,
-  deps: FileDeps,
+  { folder, now, parser }: FileDeps & { readonly parser: MailParser },
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<FilePage> {
-  const file = await openFile(resolve(deps.folder, options.path), options.path);
+  const file = await openFile(resolve(folder, options.path), options.path);
   try {
     const format = formatOf(file, options);
     if (cursor === null && format !== 'mbox') await requireUtf8(file, signal);
-    const layout = OPENERS[format](file, options, deps.now(), cursor === null);
+    const layout = OPENERS[format](file, options, { now: now(), isFirst: cursor === null, parser });
     const from = cursor === null ? layout.start : placeIn(file, layout, cursor);
-    const page = await readPage(file, layout, from, signal);
+    const page = await readRows(file, layout, from, signal);
     if (cursor === null && page.mentions.length + page.rejected.length === 0) {
       throw new AppError(
         'invalid-input',
@@ -83,7 +93,7 @@ function placeIn(file: OpenFile, layout: FileLayout, cursor: string): Position {
   return place;
 }
 
-async function readPage(
+async function readRows(
   file: OpenFile,
   layout: FileLayout,
   from: Position,
@@ -112,6 +122,7 @@ async function readPage(
 
 function readRecord(layout: FileLayout, { content, at }: FileRecord): ReturnType<FileLayout['readRow']> {
   if (Buffer.isBuffer(content)) return layout.readRow(content, at);
-  const where = layout.format === 'mbox' ? `message ${at.number + 1}` : `line ${at.line}`;
-  return { rejected: { where, reason: content.fault } } satisfies RowReading;
+  const { head, fault } = content;
+  if (layout.readBroken !== undefined) return layout.readBroken(head, fault, at);
+  return { rejected: { where: `line ${at.line}`, reason: fault } } satisfies RowReading;
 }

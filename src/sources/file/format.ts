@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../../domain/words.ts';
 import { AppError } from '../../lib/app-error.ts';
+import type { MailParser } from '../../lib/mail/mail-parser.ts';
 import type { RowReading } from '../read-mail.ts';
 import type { ColumnMapping } from './columns.ts';
 import type { Position } from './cursor.ts';
@@ -23,10 +24,20 @@ export interface FileLayout {
    * are not in the encoding the whole file should have.
    */
   readRow(bytes: Buffer, at: Position): RowReading | null | Promise<RowReading>;
+  /** Makes what it can of a record that is too long, given its beginning; missing: such a record is a rejected row. */
+  readBroken?(head: Buffer, fault: string, at: Position): Promise<RowReading>;
 }
 
-/** Makes the layout of an open file. `isFirst` says that it is about to be read from the start, so its columns are checked. */
-export type OpenLayout = (file: OpenFile, options: FileOptions, now: Date, isFirst: boolean) => FileLayout;
+/** What a layout needs beside the file and its options. */
+export interface LayoutContext {
+  readonly now: Date;
+  /** The file is about to be read from the start, so its columns are checked. */
+  readonly isFirst: boolean;
+  readonly parser: MailParser;
+}
+
+/** Makes the layout of an open file. */
+export type OpenLayout = (file: OpenFile, options: FileOptions, context: LayoutContext) => FileLayout;
 
 const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
   csv: 'csv',

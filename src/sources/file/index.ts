@@ -11,5 +11,5 @@ export const file = defineSourceKind({
   kind: 'file',
   options: FileOptions,
   everyMs: 60_000,
-  create: openFileSource,
+  create: (options, deps) => openFileSource(options, deps),
 });

@@ -18,7 +18,7 @@ type Cells = ReadonlyMap<string, string>;
  * object join its name (`author.handle` is `author_handle`). Lines may also say `platform`, `kind` and `ours`. When read from
  * the start, the first lines must show keys for texts and dates: throws AppError `invalid-input` otherwise.
  */
-export const openJsonl: OpenLayout = (file, options, now, isFirst): FileLayout => {
+export const openJsonl: OpenLayout = (file, options, { now, isFirst }): FileLayout => {
   const columns = sampleKeys(file);
   const mapping = mapKeys(columns, columns.length > 0 ? options : { ...options, map: {} }, file.name);
   if (isFirst && columns.length > 0) requireTextAndDate(mapping, columns, file.name);

@@ -1,4 +1,4 @@
-import { MAX_MAIL_BYTES } from '../../lib/mail/parse-mail.ts';
+import { MAX_MAIL_BYTES, TOO_LARGE } from '../../lib/mail/parse-mail.ts';
 import type { Splitter } from './record-reader.ts';
 
 const LF = 0x0a;
@@ -16,7 +16,7 @@ const HEADER_LINE = /^[!-9;-~]{1,80}:/;
  */
 export const mboxSplitter: Splitter = {
   maxBytes: MAX_MAIL_BYTES,
-  tooLong: 'the mail is larger than 10 MB',
+  tooLong: TOO_LARGE,
   overlap: 2 * MAX_LOOKAHEAD,
   next(buffer, from, atEnd) {
     const end = nextMessage(buffer, from, atEnd);

@@ -1,6 +1,7 @@
 import { AppError } from '../../lib/app-error.ts';
 import { readInstant } from '../occurred-at.ts';
-import { readMail } from '../read-mail.ts';
+import { type MailContext, type RowReading, readBrokenMail, readMail } from '../read-mail.ts';
+import type { Position } from './cursor.ts';
 import type { FileLayout, OpenLayout } from './format.ts';
 import { mboxSplitter } from './mbox-splitter.ts';
 
@@ -8,7 +9,7 @@ const LF = 0x0a;
 const ESCAPED_FROM = /^>(>{0,1000}From )/gm;
 
 /** Opens an mbox (RFC 4155; texts escaped as in the mboxrd variant). Throws AppError `invalid-input` when it does not begin like one. */
-export const openMbox: OpenLayout = (file, options, now): FileLayout => {
+export const openMbox: OpenLayout = (file, options, { now, parser }): FileLayout => {
   if (options.map !== undefined && Object.keys(options.map).length > 0) {
     throw new AppError('invalid-input', `${file.name} is an mbox, which has no columns: leave map out`);
   }
@@ -22,6 +23,18 @@ export const openMbox: OpenLayout = (file, options, now): FileLayout => {
   }
   const platform = options.platform ?? 'email';
   const kind = options.channel ?? 'mail';
+  const ofKind = (reading: RowReading): RowReading =>
+    'mention' in reading ? { mention: { ...reading.mention, kind } } : reading;
+  const mailIn = (bytes: Buffer, at: Position): { raw: Buffer; context: MailContext } => {
+    const found = bytes.indexOf(LF);
+    const firstLine = found === -1 ? bytes.length : found;
+    const receivedAt = separatorDate(bytes.toString('latin1', 0, Math.min(firstLine, 500)));
+    const where = `message ${at.number + 1}`;
+    return {
+      raw: unescapeFrom(bytes.subarray(firstLine + 1)),
+      context: { parser, now, where, platform, ...(receivedAt && { receivedAt }) },
+    };
+  };
   return {
     format: 'mbox',
     columns: [],
@@ -31,17 +44,12 @@ export const openMbox: OpenLayout = (file, options, now): FileLayout => {
     start: { offset, line: blank.split('\n').length, number: 0 },
     splitter: mboxSplitter,
     async readRow(bytes, at) {
-      const firstLine = bytes.indexOf(LF);
-      const separator = bytes.toString(
-        'latin1',
-        0,
-        firstLine === -1 ? bytes.length : Math.min(firstLine, 500),
-      );
-      const receivedAt = separatorDate(separator);
-      const where = `message ${at.number + 1}`;
-      const raw = unescapeFrom(bytes.subarray(firstLine === -1 ? bytes.length : firstLine + 1));
-      const reading = await readMail(raw, { now, where, platform, ...(receivedAt && { receivedAt }) });
-      return 'mention' in reading ? { mention: { ...reading.mention, kind } } : reading;
+      const { raw, context } = mailIn(bytes, at);
+      return ofKind(await readMail(raw, context));
+    },
+    async readBroken(head, fault, at) {
+      const { raw, context } = mailIn(head, at);
+      return ofKind(await readBrokenMail(raw, fault, context));
     },
   };
 };

@@ -2,6 +2,8 @@ import { AppError } from '../../lib/app-error.ts';
 import type { Position } from './cursor.ts';
 
 const CHUNK_BYTES = 128 * 1024;
+/** How much of a record that cannot be read is handed on. */
+const HEAD_BYTES = 64 * 1024;
 const LF = 0x0a;
 
 /** What reading needs of an open file: `node:fs`'s FileHandle is one. */
@@ -30,9 +32,9 @@ export interface Splitter {
   resync(buffer: Buffer, from: number, atEnd: boolean): number | null;
 }
 
-/** One record: its bytes, or why it cannot be read. */
+/** One record: its bytes, or why it cannot be read and how it begins. */
 export interface FileRecord {
-  readonly content: Buffer | { readonly fault: string };
+  readonly content: Buffer | { readonly fault: string; readonly head: Buffer };
   /** Where it begins. */
   readonly at: Position;
   /** Where the next one begins. */
@@ -61,14 +63,16 @@ export async function* readRecords(
     const span = window.isEmpty ? null : splitter.next(window.buffer, window.start, window.isAtEnd);
     const size = (span?.end ?? window.buffer.length) - window.start;
     if (size > splitter.maxBytes) {
+      const head = Buffer.from(window.buffer.subarray(window.start, window.start + HEAD_BYTES));
       const lines = await passOver(window, splitter, signal);
       const next = { offset: window.offset, line: at.line + lines, number: at.number + 1 };
-      yield { content: { fault: splitter.tooLong }, at, next };
+      yield { content: { fault: splitter.tooLong, head }, at, next };
       at = next;
     } else if (span !== null) {
       const bytes = window.take(span.end);
       const next = { offset: window.offset, line: at.line + lineEnds(bytes), number: at.number + 1 };
-      yield { content: span.fault === undefined ? bytes : { fault: span.fault }, at, next };
+      const { fault } = span;
+      yield { content: fault === undefined ? bytes : { fault, head: bytes }, at, next };
       at = next;
     } else if (window.isAtEnd) return;
     else await window.fill();

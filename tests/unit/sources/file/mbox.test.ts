@@ -65,17 +65,21 @@ describe('reading an mbox', () => {
     );
   });
 
-  it('rejects a broken mail with its number and goes on with the next', async () => {
+  it('keeps a broken mail for a person to look at, and goes on with the next', async () => {
     const broken = [mail('x', '', 'X-Big: '.padEnd(400_000, 'a')), 'Subject: no sender\n\nText\n', ''];
     const mbox = [...broken, mail('fine', 'Text.\n')].map((raw) => `${SEPARATOR}${raw}\n\n`).join('');
 
     const { mentions, rejected } = await temp.read('broken.mbox', mbox);
 
-    expect(mentions.map(({ text }) => text)).toEqual(['fine\n\nText.']);
-    expect(rejected.map(({ where }) => where)).toEqual(['message 1', 'message 2', 'message 3']);
+    expect(mentions.map(({ text, unreadable }) => [text, unreadable])).toEqual([
+      ['x', expect.stringContaining('breaks a limit')],
+      ['no sender\n\nText', expect.stringContaining('no sender')],
+      ['fine\n\nText.', undefined],
+    ]);
+    expect(rejected).toEqual([{ where: 'message 3', reason: 'there is no mail, only blanks' }]);
   });
 
-  it('passes over a mail of more than 10 MB', async () => {
+  it('keeps the header of a mail of more than 10 MB', async () => {
     const big = mail('big', `${'A'.repeat(75)}\n`.repeat(150_000));
 
     const { mentions, rejected } = await temp.read(
@@ -83,7 +87,10 @@ describe('reading an mbox', () => {
       `${SEPARATOR}${big}\n${SEPARATOR}${mail('fine', 'Text.')}`,
     );
 
-    expect(rejected).toEqual([{ where: 'message 1', reason: 'the mail is larger than 10 MB' }]);
-    expect(mentions.map(({ text }) => text)).toEqual(['fine\n\nText.']);
+    expect(rejected).toEqual([]);
+    expect(mentions).toMatchObject([
+      { text: 'big', author: { name: 'Anna' }, unreadable: 'the mail is larger than 10 MB' },
+      { text: 'fine\n\nText.' },
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import type { HeardMention, RejectedRow } from '../../../../src/domain/mention.t
 import type { Source } from '../../../../src/domain/source.ts';
 import { FileOptions, openFileSource } from '../../../../src/sources/file/index.ts';
 import { parseOptions } from '../../../../src/sources/plug-in.ts';
+import { parserHere } from '../../../support/parser-here.ts';
 
 const NOW = new Date('2026-04-01T12:00:00Z');
 
@@ -33,7 +34,7 @@ export function tempFolder(): TempFolder {
     return name;
   };
   const source = (name: string, options: object = {}): Source =>
-    openFileSource(parseOptions('file', FileOptions, { path: name, ...options }), deps);
+    openFileSource(parseOptions('file', FileOptions, { path: name, ...options }), deps, parserHere);
   return {
     folder,
     deps,
