@@ -1,5 +1,14 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -31,10 +40,17 @@ export interface Dovecot {
   readonly tlsPort: number;
   /** The certificate that signed the server's; it is for `localhost`. */
   readonly ca: string;
-  /** Puts raw mails into a mailbox as a delivery agent does, in this order; anybody's mailbox springs up by itself. */
-  deliver(place: Place, ...mails: readonly (Buffer | string)[]): void;
+  /**
+   * Puts raw mails into a mailbox as a delivery agent does, in this order, and gives the names of their files. Anybody's
+   * mailbox springs up by itself.
+   */
+  deliver(place: Place, ...mails: readonly (Buffer | string)[]): readonly string[];
   /** Runs a `doveadm` command and gives what it printed. */
   doveadm(...command: readonly string[]): Promise<string>;
+  /** Gives all mails of an inbox new UIDs under another UIDVALIDITY, as a restored backup has them. */
+  renumber(user: string): Promise<void>;
+  /** Makes a mail of an inbox impossible to read for the server. */
+  damage(user: string, file: string): void;
   /** Kills the server and every connection with SIGKILL. */
   kill(): Promise<void>;
   /** Starts it again on the same ports, with the same mail. */
@@ -78,6 +94,8 @@ export async function startDovecot({ introspectionUrl = '' } = {}): Promise<Dove
     await server.ended;
     server = null;
   };
+  const doveadm = async (...command: readonly string[]): Promise<string> =>
+    (await promisify(execFile)('doveadm', ['-c', config, ...command])).stdout.trim();
   await start();
   return {
     port,
@@ -86,15 +104,26 @@ export async function startDovecot({ introspectionUrl = '' } = {}): Promise<Dove
     deliver({ user, folder: name = 'INBOX', at = new Date() }, ...mails) {
       const maildir = own(join(own(join(folder, 'mail', user)), name === 'INBOX' ? '' : `.${name}`));
       for (const part of ['tmp', 'new', 'cur']) own(join(maildir, part));
-      for (const mail of mails) {
+      return mails.map((mail) => {
         const file = `${String(count++).padStart(8, '0')}.M.test`;
         writeFileSync(join(maildir, 'tmp', file), mail);
         utimesSync(join(maildir, 'tmp', file), at, at);
         renameSync(join(maildir, 'tmp', file), join(maildir, 'new', file));
-      }
+        return file;
+      });
     },
-    doveadm: async (...command) =>
-      (await promisify(execFile)('doveadm', ['-c', config, ...command])).stdout.trim(),
+    doveadm,
+    async renumber(user) {
+      for (const name of readdirSync(join(folder, 'mail', user)))
+        if (name.startsWith('dovecot')) await rm(join(folder, 'mail', user, name));
+      // The new UIDVALIDITY is the time in seconds; the old one may be of this very second.
+      await doveadm('mailbox', 'update', '--uid-validity', '1234567', '-u', user, 'INBOX');
+    },
+    damage(user, file) {
+      for (const part of ['new', 'cur'])
+        for (const name of readdirSync(join(folder, 'mail', user, part)))
+          if (name.startsWith(file)) chmodSync(join(folder, 'mail', user, part, name), 0o000);
+    },
     kill,
     start,
     async close() {
@@ -121,7 +150,7 @@ function listens(port: number): Promise<boolean> {
 }
 
 function makeCertificate(folder: string): void {
-  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1';
+  const names = 'subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.14.3.1';
   const args =
     'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key.pem -out cert.pem -addext';
   const made = spawnSync('openssl', [...args.split(' '), names], { cwd: folder });

@@ -19,6 +19,9 @@ export function emailDeps(now: () => Date = () => new Date()): SourceDeps {
   };
 }
 
+/** A good mail may wait long for a processor that others use too. */
+const PATIENT: EmailInternals = { parser: { deadlineMs: 30_000 } };
+
 /** An email source that reads one mailbox of a Dovecot without TLS. */
 export function openMailbox(
   port: number,
@@ -26,7 +29,18 @@ export function openMailbox(
   { options = {}, internals = {}, deps = emailDeps() }: MailboxTraits = {},
 ): Source {
   const login = { host: '127.0.0.1', port, tls: false, user, password: DOVECOT_PASSWORD };
-  return openEmailSource(parseOptions('email', EmailOptions, { ...login, ...options }), deps, internals);
+  return openEmailSource(parseOptions('email', EmailOptions, { ...login, ...options }), deps, {
+    ...PATIENT,
+    ...internals,
+  });
+}
+
+/** What a promise fails with; undefined when it does not. */
+export function faultOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 }
 
 interface MailboxTraits {

@@ -218,8 +218,9 @@ function connectionOver(client: ImapFlow, host: string, close: () => void): Imap
     async sources(wanted, maxBytes) {
       const query = { uid: true, source: { start: 0, maxLength: maxBytes } };
       const mails = await ask(client.fetchAll(wanted.join(','), query, { uid: true }));
+      // A mail that was removed in this very moment may come as NIL.
       const sources = new Map(
-        mails.flatMap(({ uid, source }) => (source === undefined ? [] : [[uid, source]])),
+        mails.flatMap(({ uid, source }) => (Buffer.isBuffer(source) ? [[uid, source]] : [])),
       );
       await requireAll(wanted, new Set(sources.keys()));
       return sources;
