@@ -4,11 +4,13 @@ import {
   DEVICE_FOOTER,
   DISCLAIMER,
   FORWARD,
+  FORWARD_SUBJECT,
   GREETING,
   HEADER_LINE,
   QUOTE_INTRO,
   REPLY_BLOCK,
   REPLY_SUBJECT,
+  SENDER_LINE,
 } from './mail-phrases.ts';
 import type { Range } from './tokens.ts';
 
@@ -51,6 +53,11 @@ function mailRanges(text: string): readonly Range[] {
       if (head === '' || HEADER_LINE.test(head)) continue;
       part = 'head';
     }
+    if (isShort && SENDER_LINE.test(head) && isHeaderCopy(text, line.start)) {
+      if (!FORWARD_SUBJECT.test(text)) break;
+      part = 'forward-head';
+      continue;
+    }
     if (REPLY_BLOCK.test(head) || (QUOTE_INTRO.test(`${head} ${nextLineHead(text, end)}`) && isShort)) {
       if (isQuotedAfter(text, end)) continue;
       break;
@@ -88,6 +95,12 @@ function greetingLength(line: string): number {
 function nextLineHead(text: string, start: number): string {
   const newline = text.indexOf('\n', start);
   return text.slice(start, Math.min(newline === -1 ? text.length : newline, start + LINE_HEAD)).trim();
+}
+
+/** Whether two more lines of another mail's header follow on the line with its sender. */
+function isHeaderCopy(text: string, start: number): boolean {
+  const [, ...others] = text.slice(start, start + 3 * LINE_HEAD).split('\n', 3);
+  return others.length === 2 && others.every((line) => HEADER_LINE.test(line.trim()));
 }
 
 /** Whether the quote that an intro announces is marked line by line, so that answers may stand between its lines. */

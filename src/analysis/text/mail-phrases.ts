@@ -15,6 +15,11 @@ export const FORWARD =
 export const HEADER_LINE =
   /^\*?(?:from|sent|to|cc|subject|date|reply-to|von|gesendet|an|betreff|datum|de|envoyé|à|objet|para|enviado|asunto|assunto|fecha|data|van|verzonden|aan|onderwerp)\*? ?:/iu;
 
+/** The first line of the header that Outlook puts above an unmarked copy of the mail that is answered or passed on. */
+export const SENDER_LINE = /^\*?(?:from|von|de|van)\*? ?:/iu;
+
+export const FORWARD_SUBJECT = /^(?:subject: ?)?(?:fwd?|wg|tr|rv|enc|doorst) ?: /iu;
+
 export const REPLY_SUBJECT = /^(?:subject: ?)?(?:re|aw|sv|antw|rif) ?: /iu;
 
 export const GREETING =
