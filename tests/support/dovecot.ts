@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   utimesSync,
   writeFileSync,
@@ -17,8 +18,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from './redis.ts';
 
-export const hasDovecot =
-  spawnSync('dovecot', ['--version']).status === 0 && spawnSync('doveadm', ['help']).error === undefined;
+const IS_ROOT = userInfo().uid === 0;
+
+/** Servers stand where only root's path leads. */
+const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` };
+
+export const hasDovecot = ['dovecot --version', 'doveadm help', 'openssl version'].every((command) => {
+  const [file = '', ...args] = command.split(' ');
+  return spawnSync(file, args, { env }).error === undefined;
+});
 
 /** Appended to the name of a test that needs Dovecot, so that a skipped one shows why. */
 export const NEEDS_DOVECOT = hasDovecot ? '' : ' (skipped: dovecot is not installed)';
@@ -73,19 +81,20 @@ export async function startDovecot({ introspectionUrl = '' } = {}): Promise<Dove
   const config = join(folder, 'dovecot.conf');
   makeCertificate(folder);
   writeFileSync(join(folder, 'oauth2.conf'), oauth2Config(introspectionUrl));
-  writeFileSync(
-    config,
-    mainConfig({ folder, port, tlsPort, owner: owner.name, isOauth: introspectionUrl !== '' }),
-  );
+  writeFileSync(config, mainConfig({ folder, port, tlsPort, owner, isOauth: introspectionUrl !== '' }));
 
   let server: { readonly pid: number; readonly ended: Promise<unknown> } | null = null;
   let count = 0;
   const start = async (): Promise<void> => {
-    const child = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore', detached: true });
+    const child = spawn('dovecot', ['-F', '-c', config], { stdio: 'ignore', detached: true, env });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.pid === undefined) throw new Error('dovecot did not start');
     server = { pid: child.pid, ended };
-    for (let tries = 0; tries < 400 && !(await listens(port)); tries += 1) await pause(25);
+    for (let tries = 0; !(await listens(port)); tries += 1) {
+      if (tries === 400)
+        throw new Error(`dovecot did not start: ${readFileSync(join(folder, 'log'), 'utf8')}`);
+      await pause(25);
+    }
   };
   const kill = async (): Promise<void> => {
     if (server === null) return;
@@ -95,7 +104,7 @@ export async function startDovecot({ introspectionUrl = '' } = {}): Promise<Dove
     server = null;
   };
   const doveadm = async (...command: readonly string[]): Promise<string> =>
-    (await promisify(execFile)('doveadm', ['-c', config, ...command])).stdout.trim();
+    (await promisify(execFile)('doveadm', ['-c', config, ...command], { env })).stdout.trim();
   await start();
   return {
     port,
@@ -133,12 +142,18 @@ export async function startDovecot({ introspectionUrl = '' } = {}): Promise<Dove
   };
 }
 
-/** Dovecot reads mail as nobody's root: as Debian's `mail` user when this is root, else as this user. */
-function mailOwner(): { readonly name: string; readonly uid: number; readonly gid: number } {
-  const { uid, gid, username } = userInfo();
-  if (uid !== 0) return { name: username, uid, gid };
-  const idOf = (flag: string): number => Number(spawnSync('id', [flag, 'mail'], { encoding: 'utf8' }).stdout);
-  return { name: 'mail', uid: idOf('-u'), gid: idOf('-g') };
+interface Owner {
+  readonly user: string;
+  readonly group: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Who reads the mail: Debian's `mail` user when this is root, whom Dovecot refuses, else this user. */
+function mailOwner(): Owner {
+  const user = IS_ROOT ? 'mail' : userInfo().username;
+  const ask = (flags: string): string => spawnSync('id', [flags, user], { encoding: 'utf8' }).stdout.trim();
+  return { user, group: ask('-gn'), uid: Number(ask('-u')), gid: Number(ask('-g')) };
 }
 
 function listens(port: number): Promise<boolean> {
@@ -161,12 +176,12 @@ interface ServerTraits {
   readonly folder: string;
   readonly port: number;
   readonly tlsPort: number;
-  readonly owner: string;
+  readonly owner: Owner;
   readonly isOauth: boolean;
 }
 
 function mainConfig({ folder, port, tlsPort, owner, isOauth }: ServerTraits): string {
-  const isRoot = owner !== userInfo().username;
+  const { user, group } = owner;
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -181,14 +196,14 @@ auth_mechanisms = plain login ${isOauth ? 'xoauth2' : ''}
 auth_failure_delay = 0
 auth_cache_size = 0
 mail_location = maildir:${folder}/mail/%u
-mail_uid = ${owner}
-mail_gid = ${owner}
+mail_uid = ${user}
+mail_gid = ${group}
 first_valid_uid = 1
 first_valid_gid = 1
 mail_max_userip_connections = 100
-default_internal_user = ${isRoot ? 'dovecot' : owner}
-default_internal_group = ${isRoot ? 'dovecot' : owner}
-default_login_user = ${isRoot ? 'dovenull' : owner}
+default_internal_user = ${IS_ROOT ? 'dovecot' : user}
+default_internal_group = ${IS_ROOT ? 'dovecot' : group}
+default_login_user = ${IS_ROOT ? 'dovenull' : user}
 namespace inbox {
   inbox = yes
   separator = /
@@ -201,10 +216,10 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=${owner} gid=${owner} home=${folder}/mail/%u allow_all_users=yes
+  args = uid=${user} gid=${group} home=${folder}/mail/%u allow_all_users=yes
 }
 service imap-login {
-  ${isRoot ? '' : 'chroot ='}
+  ${IS_ROOT ? '' : 'chroot ='}
   inet_listener imap {
     port = ${port}
   }
@@ -213,10 +228,10 @@ service imap-login {
     ssl = yes
   }
 }
-${isRoot ? '' : 'service anvil {\n  chroot =\n}\nservice stats {\n  chroot =\n}'}
+${IS_ROOT ? '' : 'service anvil {\n  chroot =\n}\nservice stats {\n  chroot =\n}'}
 service stats {
   unix_listener stats-writer {
-    user = ${owner}
+    user = ${user}
     mode = 0666
   }
 }
