@@ -1,14 +1,18 @@
 import type { App } from '../src/app/app.ts';
 import { QUEUES, type QueueName } from '../src/domain/ports/wake-up.ts';
+import { isRetryable, toAppError } from '../src/lib/app-error.ts';
+import { createOutage } from '../src/lib/outage.ts';
 import { reconcile } from '../src/pipeline/reconcile.ts';
+import type { RunningWorker } from '../src/queue/queues.ts';
 import { createPendingWork } from '../src/store/pending-work.ts';
 import { analyseWorker } from './analyse.ts';
-import { defineWorker, type RunningWorker, type Step } from './define-worker.ts';
+import { defineWorker, type Step } from './define-worker.ts';
 import { deliverWorker } from './deliver.ts';
 import { digestWorker } from './digest.ts';
 import { flushWorker } from './flush.ts';
 import { pollWorker } from './poll.ts';
 import { routeWorker } from './route.ts';
+import { createWatch } from './watch.ts';
 
 const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   poll: pollWorker,
@@ -32,25 +36,45 @@ const GRACE_MS = 5_000;
 /** How often Postgres is asked for work that nobody was woken for. */
 const RECONCILE_MS = 5_000;
 
-/** Runs the workers of the named queues, and the reconciler, in this process. */
-export async function startWorkers(app: App, queues: readonly QueueName[] = QUEUES): Promise<RunningWorker> {
-  if (queues.includes('poll')) await app.sources.settle(app.listeners.polled);
+export interface RunningWorkers extends RunningWorker {
+  /** Resolves when a queue's worker has died in silence, so that the process is better started anew. */
+  readonly stuck: Promise<QueueName>;
+}
+
+/** Runs the workers of the named queues, and the reconciler, in this process. They wait out a database or a queue that is away. */
+export async function startWorkers(app: App, served: readonly QueueName[] = QUEUES): Promise<RunningWorkers> {
+  const { log, queues } = app;
+  if (served.includes('poll')) await app.sources.settle(app.listeners.polled);
   const stop = new AbortController();
-  const onError = (error: Error): void => app.log.error({ err: error }, 'worker trouble');
-  const running = queues.map((name) => {
-    const step = WORKERS[name](app);
-    return defineWorker(name, () => step(stop.signal), {
-      server: app.queueServer,
-      wakeAgain: () => app.wake(name),
-      onError,
-      concurrency: CONCURRENCY[name],
-    });
+  const outage = createOutage({
+    onBegin: (error) => log.error({ err: error }, 'what the workers need is away; they wait for it'),
+    onEnd: () => log.info('what the workers need is back'),
   });
+  const onError = (error: Error): void =>
+    isRetryable(toAppError(error)) ? outage.met(error) : log.error({ err: error }, 'worker trouble');
+  const watch = createWatch(served);
+  const running = served.map((name) => {
+    const step = WORKERS[name](app);
+    const settings = { queues, watch, onError, concurrency: CONCURRENCY[name] };
+    return defineWorker(name, () => step(stop.signal), settings);
+  });
+
   const pending = createPendingWork(app.database);
+  let sayStuck: (queue: QueueName) => void;
+  const stuck = new Promise<QueueName>((resolve) => {
+    sayStuck = resolve;
+  });
+  const reconcileAndWatch = async (): Promise<void> => {
+    const waiting = await reconcile(pending, app.wake);
+    outage.passed();
+    // What waits while nothing can be queued is nobody's fault.
+    const [silent] = watch.look((await queues.answers()) ? waiting : [], performance.now());
+    if (silent) sayStuck(silent);
+  };
   let looking: Promise<void> | null = null;
   // One at a time: while the database is slow, looks would only pile up before it.
   const look = (): Promise<void> => {
-    looking ??= reconcile(pending, app.wake)
+    looking ??= reconcileAndWatch()
       .catch(onError)
       .finally(() => {
         looking = null;
@@ -60,6 +84,7 @@ export async function startWorkers(app: App, queues: readonly QueueName[] = QUEU
   await look();
   const timer = setInterval(() => void look(), RECONCILE_MS);
   return {
+    stuck,
     async close() {
       clearInterval(timer);
       await looking;

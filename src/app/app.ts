@@ -12,7 +12,7 @@ import { createCleanup } from '../lib/cleanup.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { createHttpClient } from '../lib/http-client.ts';
 import type { DigestDeps } from '../pipeline/run-digests.ts';
-import { openQueues, type QueueServer } from '../queue/queues.ts';
+import { openQueues, type Queues } from '../queue/queues.ts';
 import { createAccountStore } from '../store/account-store.ts';
 import { registerModel } from '../store/config-store.ts';
 import { type Database, openDatabase } from '../store/database.ts';
@@ -39,7 +39,7 @@ export interface App {
   readonly configVersionId: number;
   readonly database: Database;
   readonly dataFolder: string;
-  readonly queueServer: QueueServer;
+  readonly queues: Queues;
   readonly wake: WakeUp;
   readonly classifier: Classifier;
   readonly mentions: MentionStore;
@@ -85,11 +85,12 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     await guard?.(database);
     const { config, versionId: configVersionId } = await settleConfig(database, env, processEnv);
 
-    const queueServer: QueueServer = env.redisUrl
-      ? { kind: 'redis', url: env.redisUrl.reveal() }
-      : { kind: 'postgres', url: server.url };
-    const queues = await openQueues(queueServer, (error) =>
-      log.warn({ err: error }, 'queue connection trouble'),
+    const queues = await openQueues(
+      env.redisUrl ? { kind: 'redis', url: env.redisUrl.reveal() } : { kind: 'postgres', url: server.url },
+      {
+        onAway: (error) => log.warn({ err: error }, 'the queue is away; work waits to be found in Postgres'),
+        onBack: () => log.info('the queue is back'),
+      },
     );
     cleanup.add('queues', queues.close);
 
@@ -124,7 +125,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       configVersionId,
       database,
       dataFolder,
-      queueServer,
+      queues,
       wake: queues.wake,
       classifier,
       mentions: createMentionStore(database, () => ({ modelVersionId, configVersionId })),

@@ -5,7 +5,9 @@ export interface PendingWork {
   find(): Promise<readonly QueueName[]>;
 }
 
-/** Wakes every queue that has work: after a lost queue, a killed process, a clock that jumped. */
-export async function reconcile(pending: PendingWork, wake: WakeUp): Promise<void> {
-  for (const queue of await pending.find()) await wake(queue);
+/** Wakes every queue that has work: after a lost queue, a killed process, a clock that jumped. Returns which they were. */
+export async function reconcile(pending: PendingWork, wake: WakeUp): Promise<readonly QueueName[]> {
+  const waiting = await pending.find();
+  for (const queue of waiting) await wake(queue);
+  return waiting;
 }

@@ -1,22 +1,34 @@
-import { createPostgresBackend, type JobsOptions, Queue, Worker } from 'bullmq';
 import { QUEUES, type QueueName, type WakeUp } from '../domain/ports/wake-up.ts';
-
-/** Where the queues live: in a Postgres (embedded mode) or on Redis (served mode). Nothing else in the code knows which. */
-export type QueueServer =
-  | { readonly kind: 'postgres'; readonly url: string }
-  | { readonly kind: 'redis'; readonly url: string };
-
-/** What a job carries: only the version of this shape. The work itself waits in Postgres. */
-interface WakeUpJob {
-  readonly version: 1;
-}
+import { createOutage } from '../lib/outage.ts';
+import { openBackend, type QueueServer } from './backends.ts';
 
 export interface Queues {
+  /** Resolves within a second or two also while the server is away; see `WakeUp`. */
   readonly wake: WakeUp;
+  /** Whether wake-ups can be queued just now. */
+  answers(): Promise<boolean>;
+  /** Calls `turn` for each wake-up of a queue. A turn that throws is told to `onFailed` and tried again a little later. */
+  work(name: QueueName, turn: () => Promise<void>, options: WorkOptions): RunningWorker;
+  /** Close the workers first. */
   close(): Promise<void>;
 }
 
-type OnError = (error: Error) => void;
+interface WorkOptions {
+  readonly onFailed: (error: Error) => void;
+  /** Turns at a time. */
+  readonly concurrency: number;
+}
+
+export interface RunningWorker {
+  /** Stops taking work, lets the current turns end, and resolves. */
+  close(): Promise<void>;
+}
+
+/** How trouble with the server is told: once when it begins and once when it is over. */
+interface Telling {
+  readonly onAway: (error: Error) => void;
+  readonly onBack: () => void;
+}
 
 /** A wake-up that was lost or failed is made up for by the reconciler, so jobs are neither kept nor retried for long. */
 const JOB_OPTIONS = {
@@ -27,62 +39,68 @@ const JOB_OPTIONS = {
 } as const;
 
 /** A crashed worker's jobs go on within 15 s: BullMQ's own defaults take a minute and give a job up after its second crash. */
-const LOCKS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100 } as const;
+const LOCKS = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100, runRetryDelay: 1_000 };
 
-export async function openQueues(server: QueueServer, onError: OnError): Promise<Queues> {
-  const queues = new Map(QUEUES.map((name) => [name, openQueue(name, server)]));
-  for (const queue of queues.values()) queue.on('error', onError);
+/** As many waiting wake-ups keep every free worker busy; one more would find what these find. */
+const ENOUGH_WAITING = 8;
+
+export async function openQueues(server: QueueServer, { onAway, onBack }: Telling): Promise<Queues> {
+  const outage = createOutage({ onBegin: onAway, onEnd: onBack });
+  const backend = await openBackend(server, outage.met);
+  const queues = new Map(QUEUES.map((name) => [name, backend.openQueue(name)]));
+  for (const queue of queues.values()) queue.on('error', outage.met);
   // One after the other: the first one makes the queue's own tables.
   for (const queue of queues.values()) await queue.waitUntilReady();
+
+  /** Whether the call went through; if it did not, that has been told. */
+  const attempt = async (call: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await call();
+      outage.passed();
+      return true;
+    } catch (thrown) {
+      outage.met(thrown instanceof Error ? thrown : new Error(String(thrown)));
+      return false;
+    }
+  };
+
   return {
     async wake(name, at) {
-      const delay = at ? Math.max(0, at.getTime() - Date.now()) : 0;
-      await queues.get(name)?.add('wake', { version: 1 }, { ...JOB_OPTIONS, delay });
+      await attempt(async () => {
+        const queue = queues.get(name);
+        const now = Date.now();
+        if (at && at.getTime() > now) {
+          // One wake-up a second is enough, however many ask for it: an id that is queued is not queued again.
+          const second = Math.ceil(at.getTime() / 1_000);
+          const when = { jobId: `at-${second}`, delay: second * 1_000 - now };
+          await queue?.add('wake', { version: 1 }, { ...JOB_OPTIONS, ...when });
+        } else if (queue && (await queue.getWaitingCount()) < ENOUGH_WAITING) {
+          await queue.add('wake', { version: 1 }, JOB_OPTIONS);
+        }
+      });
+    },
+    answers: () => attempt(backend.probe),
+    work(name, turn, { onFailed, concurrency }) {
+      const turns = new Set<Promise<void>>();
+      const run = async (): Promise<void> => {
+        const running = turn().finally(() => turns.delete(running));
+        turns.add(running);
+        await running;
+      };
+      const worker = backend.openWorker(name, run, { ...LOCKS, concurrency });
+      worker.on('error', outage.met);
+      worker.on('failed', (_job, error) => onFailed(error));
+      return {
+        async close() {
+          // With its server away a worker would wait to say good-bye to it; only the turns are waited for then.
+          await worker.close(!(await attempt(backend.probe)));
+          await Promise.allSettled(turns);
+        },
+      };
     },
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await backend.close();
     },
   };
-}
-
-/** A worker of one queue; `work` is called for each wake-up, at most `concurrency` at a time. */
-export function openWorker(
-  name: QueueName,
-  server: QueueServer,
-  work: () => Promise<void>,
-  { onError, concurrency = 1 }: { readonly onError: OnError; readonly concurrency?: number },
-): { close(): Promise<void> } {
-  const options = { ...LOCKS, concurrency };
-  const worker =
-    server.kind === 'postgres'
-      ? new Worker(name, work, { ...options, connection: postgresConnection(server) }, createPostgresBackend)
-      : new Worker(name, work, { ...options, connection: redisConnection(server) });
-  worker.on('error', onError);
-  worker.on('failed', (_job: unknown, error: Error) => onError(error));
-  return { close: () => worker.close() };
-}
-
-/** The part of BullMQ's queue that is used here, the same on both backends. */
-type WakeUpQueue = Pick<Queue, 'waitUntilReady' | 'close'> & {
-  on(event: 'error', listener: OnError): unknown;
-  add(name: string, data: WakeUpJob, options: JobsOptions): Promise<unknown>;
-};
-
-function openQueue(name: QueueName, server: QueueServer): WakeUpQueue {
-  return server.kind === 'postgres'
-    ? new Queue(name, { connection: postgresConnection(server) }, createPostgresBackend)
-    : new Queue(name, { connection: redisConnection(server) });
-}
-
-function postgresConnection({ url }: QueueServer): {
-  connectionString: string;
-  migrate: true;
-  schema: string;
-  max: number;
-} {
-  return { connectionString: url, migrate: true, schema: 'bullmq', max: 2 };
-}
-
-function redisConnection({ url }: QueueServer): { url: string; maxRetriesPerRequest: null } {
-  return { url, maxRetriesPerRequest: null };
 }

@@ -2,5 +2,8 @@
 export const QUEUES = ['poll', 'analyse', 'route', 'flush', 'deliver', 'digest'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
-/** Says that work waits, now or at `at`. Losing a wake-up costs time only: the reconciler finds the work. */
+/**
+ * Says that work waits, now or at `at`. It never fails and never takes long: a wake-up that is lost because the queue is away costs time
+ * only, since the reconciler finds the work.
+ */
 export type WakeUp = (queue: QueueName, at?: Date) => Promise<void>;

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openQueues, openWorker, type QueueServer, type Queues } from '../../../src/queue/queues.ts';
+import type { QueueServer } from '../../../src/queue/backends.ts';
+import { openQueues, type Queues } from '../../../src/queue/queues.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
-import { hasRedis, startRedis } from '../../support/redis.ts';
+import { hasRedis, NEEDS_REDIS, startRedis, startRedisCluster } from '../../support/redis.ts';
+import { countedWorker } from './counted-worker.ts';
 
-interface Backend {
+interface Opened {
   readonly server: QueueServer;
   close(): Promise<void>;
 }
 
-const backends: readonly { name: string; isHere: boolean; open: () => Promise<Backend> }[] = [
+const backends: readonly { name: string; isHere: boolean; open: () => Promise<Opened> }[] = [
   {
     name: 'Postgres',
     isHere: true,
@@ -18,11 +20,19 @@ const backends: readonly { name: string; isHere: boolean; open: () => Promise<Ba
     },
   },
   {
-    name: hasRedis ? 'Redis' : 'Redis (skipped: redis-server is not installed)',
+    name: `Redis${NEEDS_REDIS}`,
     isHere: hasRedis,
     open: async () => {
       const redis = await startRedis();
       return { server: { kind: 'redis', url: redis.url }, close: redis.close };
+    },
+  },
+  {
+    name: `Redis Cluster${NEEDS_REDIS}`,
+    isHere: hasRedis,
+    open: async () => {
+      const cluster = await startRedisCluster();
+      return { server: { kind: 'redis', url: cluster.url }, close: cluster.close };
     },
   },
 ];
@@ -30,11 +40,14 @@ const backends: readonly { name: string; isHere: boolean; open: () => Promise<Ba
 for (const backend of backends) {
   describe.runIf(backend.isHere)(`wake-ups on ${backend.name}`, () => {
     const errors: Error[] = [];
-    let opened: Backend;
+    let opened: Opened;
     let queues: Queues;
     beforeAll(async () => {
       opened = await backend.open();
-      queues = await openQueues(opened.server, (error) => errors.push(error));
+      queues = await openQueues(opened.server, {
+        onAway: (error) => errors.push(error),
+        onBack: () => undefined,
+      });
     });
     afterAll(async () => {
       await queues.close();
@@ -42,8 +55,8 @@ for (const backend of backends) {
     });
 
     it('reach a worker of that queue and no other', async () => {
-      const woken = countedWorker('analyse', opened.server);
-      const other = countedWorker('route', opened.server);
+      const woken = countedWorker('analyse', queues);
+      const other = countedWorker('route', queues);
 
       await queues.wake('analyse');
       await woken.reached(1);
@@ -55,13 +68,13 @@ for (const backend of backends) {
     it('that nobody heard are there when a worker comes', async () => {
       await queues.wake('flush');
 
-      const woken = countedWorker('flush', opened.server);
+      const woken = countedWorker('flush', queues);
       await woken.reached(1);
       await woken.close();
     });
 
     it('for later arrive not before their time', async () => {
-      const woken = countedWorker('deliver', opened.server);
+      const woken = countedWorker('deliver', queues);
       const asked = Date.now();
 
       await queues.wake('deliver', new Date(asked + 700));
@@ -71,9 +84,36 @@ for (const backend of backends) {
       await woken.close();
     });
 
+    it('for the same moment arrive once', async () => {
+      const woken = countedWorker('deliver', queues);
+      const at = new Date(Date.now() + 1_500);
+
+      for (let call = 0; call < 20; call += 1) await queues.wake('deliver', at);
+      await woken.reached(1);
+      await queues.wake('deliver');
+      await woken.reached(2);
+
+      expect(woken.count()).toBe(2);
+      await woken.close();
+    });
+
+    it('do not pile up while nobody takes them, and a later one is not lost', async () => {
+      for (let call = 0; call < 100; call += 1) await queues.wake('route');
+
+      const woken = countedWorker('route', queues);
+      await woken.reached(1);
+      await woken.quiet();
+      const heard = woken.count();
+      expect(heard).toBeLessThanOrEqual(10);
+
+      await queues.wake('route');
+      await woken.reached(heard + 1);
+      await woken.close();
+    });
+
     it('are repeated when the work throws', async () => {
       let calls = 0;
-      const woken = countedWorker('digest', opened.server, () => {
+      const woken = countedWorker('digest', queues, () => {
         calls += 1;
         if (calls === 1) throw new Error('first time');
       });
@@ -85,29 +125,30 @@ for (const backend of backends) {
       await woken.close();
     });
 
-    it('leave no trouble behind', () => expect(errors).toEqual([]));
-  });
-}
+    it('can be given to several processes, each of which hears one', async () => {
+      const other = await openQueues(opened.server, {
+        onAway: (error) => errors.push(error),
+        onBack: () => undefined,
+      });
+      let release = (): void => undefined;
+      const both = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const first = countedWorker('analyse', queues, () => both);
+      const second = countedWorker('analyse', other, () => both);
 
-function countedWorker(
-  name: Parameters<typeof openWorker>[0],
-  server: QueueServer,
-  work: () => void = () => undefined,
-) {
-  let calls = 0;
-  const waiting: { count: number; resolve: () => void }[] = [];
-  const errors: Error[] = [];
-  const run = async (): Promise<void> => {
-    calls += 1;
-    for (const { count, resolve } of waiting) if (calls >= count) resolve();
-    work();
-  };
-  const worker = openWorker(name, server, run, { onError: (error) => errors.push(error) });
-  return {
-    errors,
-    count: () => calls,
-    reached: (count: number) =>
-      calls >= count ? Promise.resolve() : new Promise<void>((resolve) => waiting.push({ count, resolve })),
-    close: () => worker.close(),
-  };
+      await queues.wake('analyse');
+      await other.wake('analyse');
+      await Promise.all([first.reached(1), second.reached(1)]);
+      release();
+
+      await Promise.all([first.close(), second.close()]);
+      await other.close();
+    });
+
+    it('leave no trouble behind', async () => {
+      expect(await queues.answers()).toBe(true);
+      expect(errors).toEqual([]);
+    });
+  });
 }
