@@ -16,6 +16,8 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 /** The one place where an error becomes an answer: `{ error: { kind, message, id } }`; the id stands in the log too. */
 export function answerErrors(log: Logger): ErrorRequestHandler {
   return (thrown: unknown, _request, response, next) => {
+    // The request was answered meanwhile, by what bounds its wait; what it still ran into is told nobody.
+    if (response.writableEnded) return;
     if (response.headersSent) return next(thrown);
     const error = fromBodyParser(thrown) ?? toAppError(thrown);
     const id = randomUUID();

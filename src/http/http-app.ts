@@ -5,6 +5,7 @@ import { pinoHttp } from 'pino-http';
 import { AppError } from '../lib/app-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { IngestDeps } from '../pipeline/ingest-page.ts';
+import { boundedWait } from './bounded-wait.ts';
 import { answerErrors } from './error-answer.ts';
 import { healthRoutes } from './health.ts';
 import { intakeRoutes } from './intake.ts';
@@ -16,7 +17,9 @@ export interface HttpDeps extends IngestDeps {
   readonly log: Logger;
   readonly clock: Clock;
   readonly keys: KeyCheck;
+  /** See `healthRoutes`. */
   readonly ping: () => Promise<void>;
+  readonly queueAnswers: () => Promise<boolean>;
   readonly metrics: { render(): Promise<string>; readonly contentType: string };
   readonly pages: PageDeps;
 }
@@ -56,13 +59,15 @@ export function createHttpApp(deps: HttpDeps): Express {
     response.set('Cache-Control', 'no-store');
     next();
   });
+  const answer = answerErrors(deps.log);
+  app.use(boundedWait(deps.ping, answer));
   const mayRead = localOrKey(deps.keys);
-  app.use(healthRoutes({ ping: deps.ping, metrics: deps.metrics, mayRead }));
+  app.use(healthRoutes({ ...deps, mayRead }));
   app.use(intakeRoutes(deps));
   app.use(pageRoutes(deps.pages, mayRead));
   app.use((request) => {
     throw new AppError('not-found', `There is nothing at ${request.method} ${request.path}`);
   });
-  app.use(answerErrors(deps.log));
+  app.use(answer);
   return app;
 }

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster } from 'ioredis';
 import { AppError } from '../lib/app-error.ts';
+import { within } from '../lib/within.ts';
 import { openRedis } from './redis.ts';
 
 /** The longest that a Redis may take to answer before it counts as not there. */
@@ -22,18 +22,15 @@ export async function checkRedis(url: string): Promise<readonly string[]> {
       ? Promise.all(client.nodes('master').map((node) => node.info()))
       : [first];
   };
-  const answered = new AbortController();
-  const giveUp = async (): Promise<never> => {
-    await pause(ANSWER_MS, undefined, { signal: answered.signal });
+  const late = (): AppError => {
     const reason = trouble && 'code' in trouble ? String(trouble.code) : 'no answer';
     const text = `Redis does not answer (${reason}); check that it runs and that REDIS_URL names it`;
-    throw new AppError('unavailable', text, { cause: trouble });
+    return new AppError('unavailable', text, { cause: trouble });
   };
   try {
-    const infos = await Promise.race([read(), giveUp()]);
+    const infos = await within(ANSWER_MS, read(), late);
     return [...new Set(infos.flatMap((info) => judgeRedis(info, client instanceof Cluster)))];
   } finally {
-    answered.abort();
     client.disconnect();
   }
 }

@@ -180,7 +180,22 @@ describe('a database that is gone', () => {
     expect((await http.ask('/healthz')).status).toBe(200);
 
     await http.line.mend();
-    expect((await http.ask('/readyz')).status).toBe(200);
+    expect((await http.ask('/readyz')).json()).toEqual({ status: 'ready', database: 'ok', queue: 'ok' });
+  });
+});
+
+describe('a database that says nothing', () => {
+  it('keeps no request waiting', async () => {
+    expect((await http.ask('/mentions/1')).status).toBe(404);
+    http.line.hold();
+
+    const [page, ready] = await Promise.all([http.ask('/mentions/1'), http.ask('/readyz')]);
+    expectError(page, { status: 503, kind: 'unavailable' });
+    expectError(ready, { status: 503, kind: 'unavailable' });
+    expect([page.headers['retry-after'], ready.headers['retry-after']]).toEqual(['5', '5']);
+
+    http.line.letThrough();
+    expect((await http.ask('/mentions/1')).status).toBe(404);
   });
 });
 

@@ -7,11 +7,15 @@ export interface Line {
   readonly url: string;
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Holds back all that is sent either way, as a broken network does, until it is let through. */
+  hold(): void;
+  letThrough(): void;
 }
 
 export async function openLine(target: string): Promise<Line> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
+  let isHeld = false;
   const keep = (socket: Socket): Socket => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -21,6 +25,7 @@ export async function openLine(target: string): Promise<Line> {
   const server = createServer((near) => {
     const far = keep(connect({ host: hostname, port: Number(port) }));
     keep(near).pipe(far).pipe(near);
+    if (isHeld) for (const socket of [near, far]) socket.pause();
   });
   const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   await listen(0);
@@ -35,5 +40,13 @@ export async function openLine(target: string): Promise<Line> {
       await closed;
     },
     mend: () => listen(own),
+    hold() {
+      isHeld = true;
+      for (const socket of sockets) socket.pause();
+    },
+    letThrough() {
+      isHeld = false;
+      for (const socket of sockets) socket.resume();
+    },
   };
 }
