@@ -7,6 +7,7 @@ import type { App } from '../app/app.ts';
 import { localDate, neighbourDate } from '../digest/calendar.ts';
 import type { DigestDefinition } from '../domain/digest.ts';
 import type { HeardMention } from '../domain/mention.ts';
+import { QUEUES } from '../domain/ports/wake-up.ts';
 import { AppError } from '../lib/app-error.ts';
 import { compileDigest } from '../pipeline/compile-digest.ts';
 import { importAccounts } from '../pipeline/import-accounts.ts';
@@ -27,7 +28,8 @@ export async function demoCommand(terminal: Terminal): Promise<number> {
   return serve(
     { ...terminal, env },
     {
-      hasWorkers: true,
+      hasApi: true,
+      queues: QUEUES,
       guard: claimForSample,
       prepare: (app) => fill(app, (line) => progress.show(line)),
       onReady: async (app, url) => {

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { App } from '../app/app.ts';
 import { REGISTRIES } from '../app/config-in-force.ts';
 import { readEnv } from '../config/env.ts';
+import { QUEUES, type QueueName } from '../domain/ports/wake-up.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { ROLES } from '../store/person-store.ts';
 import { linesOf, quietEnv, type Terminal } from './terminal.ts';
@@ -71,14 +72,22 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
     .description('run everything in this process: API, workers, digests')
     .action(async () => {
       const { serve } = await import('./serve.ts');
-      exit(await serve(terminal, { hasWorkers: true }));
+      exit(await serve(terminal, { hasApi: true, queues: QUEUES }));
     });
   program
     .command('api')
     .description('run the API alone; other processes do the work')
     .action(async () => {
       const { serve } = await import('./serve.ts');
-      exit(await serve(terminal, { hasWorkers: false }));
+      exit(await serve(terminal, { hasApi: true, queues: [] }));
+    });
+  program
+    .command('worker')
+    .description('work on queues beside `earshot api`; as many of these as you like')
+    .option('--queues <names>', `which ones, e.g. poll,analyse (default: ${QUEUES.join(',')})`, parseQueues)
+    .action(async ({ queues = QUEUES }: { queues?: readonly QueueName[] }) => {
+      const { serve } = await import('./serve.ts');
+      exit(await serve(terminal, { hasApi: false, queues }));
     });
   program
     .command('demo')
@@ -320,4 +329,14 @@ function parsePairs(text: string): Record<string, string> {
       `"${wrong.join('=')}" is no field=column pair; write it as --map text=Comment,date=Day`,
     );
   return Object.fromEntries(pairs.map(([field = '', column = '']) => [field.trim(), column.trim()]));
+}
+
+function parseQueues(text: string): readonly QueueName[] {
+  const named = new Set(text.split(',').map((name) => name.trim()));
+  const unknown = [...named].filter((name) => !QUEUES.some((queue) => queue === name));
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(
+      `"${unknown.join('", "')}" is no queue; the queues are ${QUEUES.join(', ')}`,
+    );
+  return QUEUES.filter((queue) => named.has(queue));
 }

@@ -1,16 +1,21 @@
-import { startWorkers } from '../../workers/index.ts';
-import { type App, openApp } from '../app/app.ts';
+import { type RunningWorkers, startWorkers } from '../../workers/index.ts';
+import type { App } from '../app/app.ts';
 import { httpDeps } from '../app/http-deps.ts';
 import { readEnv } from '../config/env.ts';
+import type { QueueName } from '../domain/ports/wake-up.ts';
 import { openDoor } from '../http/door.ts';
 import { createHttpApp } from '../http/http-app.ts';
+import { AppError } from '../lib/app-error.ts';
 import { createCleanup } from '../lib/cleanup.ts';
 import type { Database } from '../store/database.ts';
+import { openToServe } from './open-to-serve.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ServeOptions {
-  /** False: the API alone; others do the work. */
-  readonly hasWorkers: boolean;
+  /** False: nothing listens; the process works for others. */
+  readonly hasApi: boolean;
+  /** The queues that are worked on here; none: others do the work. */
+  readonly queues: readonly QueueName[];
   /** Runs before the config is settled; throws when this database is not the right one. */
   readonly guard?: (database: Database) => Promise<void>;
   /** Runs before the workers start. */
@@ -23,57 +28,69 @@ interface ServeOptions {
 const SHUTDOWN_MS = 9_500;
 
 /**
- * Runs the API, and the workers beside it, until SIGINT or SIGTERM. The port is taken first, so that a port in use is said before
- * anything is started; until the workspace is open, requests get 503.
+ * Runs the API, workers, or both until SIGINT or SIGTERM. The port is taken first, so that a port in use is said before anything is
+ * started; until the workspace is open, requests get 503. Throws AppError when it cannot come up, or when a worker has died in silence.
  */
-export async function serve(
-  terminal: Terminal,
-  { hasWorkers, guard, prepare, onReady }: ServeOptions,
-): Promise<number> {
+export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
   const { host, port, publicUrl } = readEnv(terminal.env);
+  const { hasApi, queues, guard, prepare, onReady } = options;
   const ended = waitForSignal();
+  const stop = new AbortController();
   const cleanup = createCleanup();
-  const rise = async (): Promise<void> => {
-    const door = await openDoor({ host, port });
-    cleanup.add('http server', door.close);
-    const url = port === 0 ? `http://${host}:${door.port}` : publicUrl;
-    const app = await openApp({
-      processEnv: { ...terminal.env, EARSHOT_URL: url },
+  /** Resolves to what ends the process should it run into it. */
+  const rise = async (): Promise<RunningWorkers | null> => {
+    const door = hasApi ? await openDoor({ host, port }) : null;
+    if (door) cleanup.add('http server', door.close);
+    const url = door && port === 0 ? `http://${host}:${door.port}` : publicUrl;
+    const app = await openToServe({
+      terminal: { ...terminal, env: { ...terminal.env, EARSHOT_URL: url } },
+      stop: stop.signal,
       ...(guard ? { guard } : {}),
     });
     cleanup.add('workspace', app.close);
+    stop.signal.throwIfAborted();
     await prepare?.(app);
-    if (hasWorkers) {
-      const workers = await startWorkers(app);
-      cleanup.add('workers', workers.close);
-    }
-    door.admit(createHttpApp(httpDeps(app)));
-    app.log.info({ url, hasWorkers }, 'earshot is up');
-    await (onReady ? onReady(app, url) : announce(terminal, url));
+    const workers = queues.length > 0 ? await startWorkers(app, queues) : null;
+    if (workers) cleanup.add('workers', workers.close);
+    door?.admit(createHttpApp(httpDeps(app)));
+    app.log.info({ url, hasApi, queues }, 'earshot is up');
+    await onReady?.(app, url);
+    if (!onReady) announce(terminal, hasApi ? `is at ${url}` : `works on ${queues.join(', ')}`);
+    return workers;
   };
+  const rising = rise();
   try {
-    await Promise.race([ended, rise()]);
-    await ended;
+    const workers = await Promise.race([ended, rising]);
+    await Promise.race([ended, ...(workers ? [workers.stuck.then(refuseSilence)] : [])]);
     return 0;
   } finally {
     const hanging = setTimeout(() => process.exit(1), SHUTDOWN_MS);
+    stop.abort();
+    await Promise.allSettled([rising]);
     await cleanup.run();
     clearTimeout(hanging);
   }
 }
 
-async function announce({ stderr }: Terminal, url: string): Promise<void> {
-  stderr.write(`Earshot is at ${url}; Ctrl-C stops it\n`);
+function refuseSilence(queue: QueueName): never {
+  throw new AppError(
+    'unavailable',
+    `The worker of the queue ${queue} took none of the work that waited for a minute; this process ends so that it is started anew`,
+  );
+}
+
+function announce({ stderr }: Terminal, what: string): void {
+  stderr.write(`Earshot ${what}; Ctrl-C stops it\n`);
 }
 
 /** Resolves on the first SIGINT or SIGTERM; a second one ends the process at once. */
-function waitForSignal(): Promise<void> {
+function waitForSignal(): Promise<null> {
   return new Promise((resolve) => {
     let isAsked = false;
     const ask = (): void => {
       if (isAsked) process.exit(1);
       isAsked = true;
-      resolve();
+      resolve(null);
     };
     process.on('SIGINT', ask);
     process.on('SIGTERM', ask);

@@ -3,6 +3,7 @@ import { type IntakeAnswer, IntakeMention, IntakeRequest } from '../contract/int
 import type { HeardMention } from '../domain/mention.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Clock } from '../lib/clock.ts';
+import { failpoint } from '../lib/failpoint.ts';
 import { storableText } from '../lib/safe-text.ts';
 import { type IngestDeps, ingestPage } from '../pipeline/ingest-page.ts';
 import { heardAuthor, languageTag, storableKey } from '../sources/mention-fields.ts';
@@ -50,6 +51,7 @@ async function takeIn(deps: IntakeDeps, body: unknown): Promise<IntakeAnswer> {
     else rejected.push({ index, reason: 'occurred_at: lies before 1990 or in the future' });
   }
   const { batchId, sourceId } = await deps.mentions.openBatch({ name: source, kind: 'intake' });
+  failpoint('intake.opened');
   const page = {
     mentions,
     rejected: rejected.map(({ index, reason }) => ({ where: `mention ${index}`, reason })),

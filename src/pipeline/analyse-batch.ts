@@ -2,6 +2,7 @@ import type { Classification } from '../domain/opinion.ts';
 import type { Classifier, ClassifierFailure } from '../domain/ports/classifier.ts';
 import type { AnalysedMention, MentionStore, MentionToAnalyse } from '../domain/ports/mention-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
+import { failpoint } from '../lib/failpoint.ts';
 import { decideOutcome } from './decide-outcome.ts';
 
 /** Small enough that a batch is analysed and committed well within a second. */
@@ -16,7 +17,10 @@ export interface AnalyseDeps {
 /** Analyses one batch of waiting mentions and wakes routing. Returns whether more may wait. */
 export async function analyseBatch({ mentions, classifier, wake }: AnalyseDeps): Promise<boolean> {
   const count = await mentions.analyseBatch(BATCH, (batch) => analyse(batch, classifier));
-  if (count > 0) await wake('route');
+  if (count > 0) {
+    failpoint('analyse.committed');
+    await wake('route');
+  }
   return count === BATCH;
 }
 
@@ -24,12 +28,14 @@ async function analyse(
   batch: readonly MentionToAnalyse[],
   classifier: Classifier,
 ): Promise<AnalysedMention[]> {
+  failpoint('analyse.claimed');
   const spoken = batch.filter(
     ({ isOurs, machineMail, unreadable }) => !isOurs && machineMail === null && unreadable === null,
   );
   const answers = await classifier.classify(
     spoken.map(({ text, kind, langHint }) => ({ text, kind, ...(langHint ? { lang: langHint } : {}) })),
   );
+  failpoint('analyse.classified');
   const byId = new Map(spoken.map((mention, index) => [mention.id, answers[index]]));
   return batch.map((mention) => {
     const { classification, failure } =

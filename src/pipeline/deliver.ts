@@ -5,6 +5,7 @@ import type { WakeUp } from '../domain/ports/wake-up.ts';
 import { type AppError, isRetryable, toAppError } from '../lib/app-error.ts';
 import { nextAttempt } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
+import { failpoint } from '../lib/failpoint.ts';
 
 const BATCH = 50;
 /** Above every receiver's own deadline, below the lease. */
@@ -32,6 +33,7 @@ export interface DeliverDeps {
  */
 export async function deliverBatch(deps: DeliverDeps, stop: AbortSignal): Promise<boolean> {
   const claimed = await deps.deliveries.claim(BATCH);
+  if (claimed.length > 0) failpoint('deliver.claimed');
   await Promise.all(groupByDestination(claimed).map((queue) => sendInTurn(deps, queue, stop)));
   const dueAt = await deps.deliveries.nextDueAt();
   const now = deps.clock().getTime();
@@ -73,6 +75,7 @@ async function attempt(
   stop: AbortSignal,
 ): Promise<Date | null> {
   const { end, holdUntil } = await send(deps, delivery, stop);
+  if (end.result === 'taken') failpoint('deliver.taken');
   await deps.deliveries.record(delivery, end);
   deps.onAttempt(delivery, end);
   return holdUntil;

@@ -1,6 +1,7 @@
 import { composeNotification } from '../digest/notification.ts';
 import type { Destination, RoutingStore } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
+import { failpoint } from '../lib/failpoint.ts';
 
 const BATCH = 50;
 
@@ -26,6 +27,9 @@ export async function flushGroups(
       destinations: own.length > 0 ? own : destinationsOf(rootReceiver),
     };
   });
-  if (count > 0) await wake('deliver');
+  if (count > 0) {
+    failpoint('flush.committed');
+    await wake('deliver');
+  }
   return count === BATCH;
 }

@@ -4,7 +4,7 @@ import { within } from '../lib/within.ts';
 import { openRedis } from './redis.ts';
 
 /** The longest that a Redis may take to answer before it counts as not there. */
-const ANSWER_MS = 5_000;
+const ANSWER_MS = 2_000;
 
 /**
  * Looks whether the Redis at `url`, every master of a cluster, is fit to hold wake-ups. Returns what the operator should know, one line

@@ -121,6 +121,7 @@ async function ingest(sql: Sql, page: IngestPage): Promise<IngestCounts> {
     await movePoll(sql, page.sourceId, page.poll);
     failpoint('poll.inserted');
   }
+  failpoint('ingest.inserted');
   return counts;
 }
 

@@ -12,31 +12,44 @@ const MIGRATION_LOCK = '(20011, 2)';
 
 /**
  * Brings the database to this binary's schema and returns the names of the migrations it applied (none when it was there already).
- * Works offline. Throws AppError `conflict` when the database is newer than this binary.
+ * Works offline. Throws AppError `conflict` when the database is newer than this binary, `invalid-input` when it refuses the login and
+ * `unavailable` when it does not answer.
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   const client = await connect(databaseUrl);
   try {
-    await client.query(`SELECT pg_advisory_lock${MIGRATION_LOCK}`);
-    const ours = await readMigrations();
-    const applied = await readApplied(client);
-    const unknown = applied.filter((name) => !ours.some((migration) => migration.name === name));
-    if (unknown.length > 0) {
-      throw new AppError(
-        'conflict',
-        `This database was written by a newer Earshot (it has ${unknown.join(', ')}, which this version does not know); update Earshot, or set EARSHOT_DATA or DATABASE_URL to another database`,
-      );
-    }
-    const pending = ours.filter(({ name }) => !applied.includes(name));
-    for (const migration of pending) await apply(client, migration);
-    return pending.map(({ name }) => name);
+    return await bringUpToDate(client);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('unavailable', 'The connection to the database broke off; check that it runs', {
+      cause,
+    });
   } finally {
     await client.end();
   }
 }
 
+async function bringUpToDate(client: pg.Client): Promise<readonly string[]> {
+  await client.query(`SELECT pg_advisory_lock${MIGRATION_LOCK}`);
+  const ours = await readMigrations();
+  const applied = await readApplied(client);
+  const unknown = applied.filter((name) => !ours.some((migration) => migration.name === name));
+  if (unknown.length > 0) {
+    throw new AppError(
+      'conflict',
+      `This database was written by a newer Earshot (it has ${unknown.join(', ')}, which this version does not know); update Earshot, or set EARSHOT_DATA or DATABASE_URL to another database`,
+    );
+  }
+  const pending = ours.filter(({ name }) => !applied.includes(name));
+  for (const migration of pending) await apply(client, migration);
+  return pending.map(({ name }) => name);
+}
+
+/** Postgres's codes for a login it does not take and for a database that it does not have. */
+const REFUSALS = /^(28...|3D000)$/;
+
 async function connect(databaseUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
   // A connection that is lost shows in the query that needs it; without a listener it would end the process.
   client.on('error', () => undefined);
   try {
@@ -44,6 +57,12 @@ async function connect(databaseUrl: string): Promise<pg.Client> {
     return client;
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer';
+    if (REFUSALS.test(reason))
+      throw new AppError(
+        'invalid-input',
+        `The database refuses the user, the password or the database that DATABASE_URL names (${reason})`,
+        { cause },
+      );
     throw new AppError(
       'unavailable',
       `The database does not answer (${reason}); check that it runs and that DATABASE_URL names it`,

@@ -24,6 +24,10 @@ describe('the command line', () => {
     [['import', 'x.csv', 'y.csv'], /too many arguments/],
     [['import', 'x.csv', '--map', 'text'], /"text" is no field=column pair/],
     [['import', 'x', '--format', 'xlsx'], /Allowed choices are csv, jsonl, mbox/],
+    [
+      ['worker', '--queues', 'analyse,nope'],
+      /"nope" is no queue; the queues are poll, analyse, route, flush, deliver, digest/,
+    ],
     [['classify', '--kind', 'fax'], /Allowed choices are post, mail, review/],
     [['users', 'add', 'a@b.example', '--name', 'A', '--role', 'boss'], /are admin, executive, lead, agent/],
   ])('%j is refused with 2', async (args, says) => {

@@ -12,7 +12,7 @@ import { addKey, type Scope } from '../../../src/store/key-store.ts';
 import { analyseWorker } from '../../../workers/analyse.ts';
 import { routeWorker } from '../../../workers/route.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
-import { openLine } from './line.ts';
+import { openLine } from '../../support/line.ts';
 
 const YAML = `
 workspace: { name: Fernhill, timezone: UTC, ours: { domains: [fernhill.example], handles: [fernhill] } }

@@ -1,5 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
-import { portOf } from '../../support/stub-http.ts';
+import { portOf } from './stub-http.ts';
 
 /** A line to a server that can be cut: whoever holds it then sees what a server that is gone looks like. */
 export interface Line {
