@@ -6,12 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openApp } from '../../src/app/app.ts';
 import type { HeardMention } from '../../src/domain/mention.ts';
-import type { Source } from '../../src/domain/source.ts';
 import { importFile, waitForOutcomes } from '../../src/pipeline/import-file.ts';
-import { FileOptions, openFileSource } from '../../src/sources/file/index.ts';
-import { parseOptions } from '../../src/sources/plug-in.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { startWorkers } from '../../workers/index.ts';
+import { openPosts, readPosts } from '../support/airline-posts.ts';
 import { databaseUrl } from '../support/global-postgres.ts';
 import { AIRLINE_TWEETS } from '../support/shared-data.ts';
 
@@ -36,7 +34,7 @@ export async function benchPipeline(): Promise<PipelineFigures> {
   await chmod(folder, 0o755);
   const server = await openEmbeddedPostgres(folder);
   try {
-    const rows = await readRows();
+    const rows = await readPosts();
     const whole: number[] = [];
     const raw: number[] = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
@@ -61,25 +59,6 @@ export async function benchPipeline(): Promise<PipelineFigures> {
     await server.close();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function openReader(): Source {
-  return openFileSource(parseOptions('file', FileOptions, { path: AIRLINE_TWEETS }), {
-    now: () => new Date(),
-    folder: '/',
-  });
-}
-
-async function readRows(): Promise<HeardMention[]> {
-  const reader = openReader();
-  const rows: HeardMention[] = [];
-  let cursor: string | null = null;
-  for (let hasMore = true; hasMore; ) {
-    const page = await reader.fetchPage(cursor, new AbortController().signal);
-    rows.push(...page.mentions);
-    ({ nextCursor: cursor, hasMore } = page);
-  }
-  return rows;
 }
 
 async function newDatabase(serverUrl: string, name: string): Promise<string> {
@@ -121,7 +100,7 @@ async function timePipeline(url: string, folder: string, count: number): Promise
   const app = await openApp({ processEnv: { DATABASE_URL: url, EARSHOT_DATA: folder, LOG_LEVEL: 'error' } });
   const { mentions, wake, clock, config } = app;
   const workers = await startWorkers(app, ['analyse', 'route']);
-  const reader = openReader();
+  const reader = openPosts();
   // Warm threads and statements on nothing: a service that runs is what is measured, not its start.
   await app.classifier.classify([{ text: 'warm' }]);
   const started = performance.now();

@@ -8,7 +8,7 @@ import { type FreshDatabase, freshDatabase } from '../support/fresh-database.ts'
 import { databaseUrl } from '../support/global-postgres.ts';
 import { type Line, openLine } from '../support/line.ts';
 import { hasRedis, NEEDS_REDIS, startRedis, type TestRedis } from '../support/redis.ts';
-import { earshot, type Running } from '../support/run-script.ts';
+import { earshotUntil, type Running } from '../support/run-script.ts';
 
 const UP = 'works on';
 const WAIT = { timeout: 50_000, interval: 100 };
@@ -33,12 +33,7 @@ describe.runIf(hasRedis)(`earshot worker${NEEDS_REDIS}`, { timeout: 90_000 }, ()
   afterEach(() => cleanup.run());
 
   function run(args: readonly string[], more: Readonly<Record<string, string>> = {}): Running {
-    const running = earshot(args, { ...env, ...more });
-    cleanup.add('process', async () => {
-      running.child.kill('SIGKILL');
-      await running.ended;
-    });
-    return running;
+    return earshotUntil(cleanup, args, { ...env, ...more });
   }
 
   async function stop(running: Running): Promise<{ code: number | null; stderr: string }> {

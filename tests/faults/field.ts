@@ -6,7 +6,7 @@ import { createCleanup } from '../../src/lib/cleanup.ts';
 import { addKey } from '../../src/store/key-store.ts';
 import { freshDatabase } from '../support/fresh-database.ts';
 import { startRedis } from '../support/redis.ts';
-import { earshot, type Running } from '../support/run-script.ts';
+import { earshotUntil, type Running } from '../support/run-script.ts';
 import { startHttpStub } from '../support/stub-http.ts';
 
 export const WAIT = { timeout: 60_000, interval: 100 };
@@ -60,14 +60,8 @@ route:
   let sent = 0;
   const { database } = fresh;
 
-  const run = (args: readonly string[], failAt?: string): Running => {
-    const running = earshot(args, { ...env, ...(failAt ? { FAIL_AT: failAt } : {}) });
-    cleanup.add('process', async () => {
-      running.child.kill('SIGKILL');
-      await running.ended;
-    });
-    return running;
-  };
+  const run = (args: readonly string[], failAt?: string): Running =>
+    earshotUntil(cleanup, args, { ...env, ...(failAt ? { FAIL_AT: failAt } : {}) });
 
   return {
     database,

@@ -8,6 +8,9 @@ interface Places {
   readonly groupWait?: string;
   /** Without digests only notifications go out. */
   readonly hasDigests?: boolean;
+  /** Of digests; default America/New_York and 07:30. */
+  readonly timezone?: string;
+  readonly digestsAt?: string;
 }
 
 export const DEPARTMENTS = ['product', 'sales', 'finance', 'service'] as const;
@@ -28,7 +31,7 @@ export async function writeAirlineConfig(folder: string, places: Places): Promis
   );
   await writeFile(
     path,
-    `workspace: { name: Airline, timezone: America/New_York }
+    `workspace: { name: Airline, timezone: ${places.timezone ?? 'America/New_York'} }
 departments:
 ${DEPARTMENTS.map((name) => `  - { name: ${name}, aspects: [${aspectOf[name]}] }`).join('\n')}
 receivers:${receivers.join('')}
@@ -45,7 +48,7 @@ ${
   places.hasDigests === false
     ? ''
     : `digests:
-${DEPARTMENTS.map((name) => `  - { name: ${name}, department: ${name}, audience: ${name}, at: '07:30' }`).join('\n')}
+${DEPARTMENTS.map((name) => `  - { name: ${name}, department: ${name}, audience: ${name}, at: '${places.digestsAt ?? '07:30'}' }`).join('\n')}
 `
 }`,
   );

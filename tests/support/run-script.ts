@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Cleanup } from '../../src/lib/cleanup.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -56,6 +57,20 @@ export function start(program: string, args: readonly string[], env: NodeJS.Proc
 /** `earshot …` through the same door as package.json's bin. */
 export function earshot(args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   return start(process.execPath, ['src/cli/earshot.cjs', ...args], env);
+}
+
+/** As `earshot`, and killed by `cleanup` unless it has ended by then. */
+export function earshotUntil(
+  cleanup: Cleanup,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Running {
+  const running = earshot(args, env);
+  cleanup.add('process', async () => {
+    running.child.kill('SIGKILL');
+    await running.ended;
+  });
+  return running;
 }
 
 /** Vitest's own variables and the operator's settings stay out of what is tested. */
