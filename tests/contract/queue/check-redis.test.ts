@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCleanup } from '../../../src/lib/cleanup.ts';
 import { checkRedis } from '../../../src/queue/check-redis.ts';
@@ -19,6 +20,14 @@ describe.runIf(hasRedis)(`looking at a real Redis${NEEDS_REDIS}`, () => {
 
   it('warns of one that keeps none', async () => {
     expect(await checkRedis(await started())).toHaveLength(1);
+  });
+
+  it('finds nothing to say of one that runs on the redis.conf of docs/deploy', async () => {
+    const lines = (await readFile('docs/deploy/redis.conf', 'utf8')).split('\n');
+    const settings = lines.filter((line) => line !== '' && !line.startsWith('#'));
+
+    expect(settings.length).toBeGreaterThan(3);
+    expect(await checkRedis(await started(...settings))).toEqual([]);
   });
 
   it('refuses one that evicts', async () => {
