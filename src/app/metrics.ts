@@ -14,8 +14,8 @@ export interface Metrics {
 }
 
 const BACKLOG = `SELECT
-  (SELECT count(*)::int FROM mention WHERE stage = 'ingested') AS to_analyse,
-  (SELECT count(*)::int FROM mention WHERE stage = 'analysed') AS to_route,
+  (SELECT count(*)::int FROM waiting_mention WHERE stage = 'analyse') AS to_analyse,
+  (SELECT count(*)::int FROM waiting_mention WHERE stage = 'route') AS to_route,
   (SELECT count(*)::int FROM delivery WHERE status = 'pending') AS to_deliver,
   (SELECT count(*)::int FROM delivery WHERE status = 'dead') AS dead,
   (SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 FROM delivery WHERE status = 'pending' AND due_at < now()) AS oldest_due`;

@@ -6,6 +6,7 @@ import type {
   MentionStore,
   MentionToAnalyse,
   PollMove,
+  StorableMention,
 } from '../domain/ports/mention-store.ts';
 import { OUTCOMES, type Outcome } from '../domain/words.ts';
 import { AppError } from '../lib/app-error.ts';
@@ -51,42 +52,41 @@ async function openBatch(
   return row;
 }
 
-/** The columns of one page's rows, as `jsonb_to_recordset` reads them. */
-const ROWS = `json_to_recordset($1::json) AS r(platform text, external_id text, kind text, author_key text, handle text, name text, email text,
-  thread text, url text, reach int, occurred_at timestamptz, counted_at timestamptz, is_history bool, is_ours bool, machine_mail text, unreadable text, text text, lang text)`;
-
-/** A mention that was deleted never comes back, and neither does the name of its author. */
-const NOT_DELETED = `NOT EXISTS (SELECT FROM tombstone t WHERE t.hash = sha256(convert_to(r.platform || E'\\n' || r.external_id, 'UTF8')))`;
+/** Which rows of a page were deleted once: they never come back, and neither do the names of their authors. Places in the page, from 0. */
+const FIND_DELETED = `SELECT r.place::int FROM json_to_recordset($1::json) AS r(place int, platform text, external_id text)
+  JOIN tombstone t ON t.hash = sha256(convert_to(r.platform || E'\\n' || r.external_id, 'UTF8'))`;
 
 // Rows go in sorted by their unique key, so that two pages with the same rows wait for each other and never deadlock.
 const INSERT_AUTHORS = `INSERT INTO author (platform, key, handle, name, email)
-  SELECT DISTINCT ON (platform, author_key) platform, author_key, handle, name, email FROM ${ROWS} WHERE ${NOT_DELETED} ORDER BY platform, author_key
+  SELECT * FROM json_to_recordset($1::json) AS r(platform text, key text, handle text, name text, email text) ORDER BY platform, key
   ON CONFLICT (platform, key) DO NOTHING RETURNING id::text`;
 
-const INSERT_MENTIONS = `WITH inserted AS (
+const INSERT_MENTIONS = `WITH r AS MATERIALIZED (
+    SELECT * FROM json_to_recordset($1::json) AS r(platform text, external_id text, kind text, author_key text, thread text, url text, reach int, occurred_at timestamptz,
+      counted_at timestamptz, is_history bool, is_ours bool, machine_mail text, unreadable text, text text, lang text)),
+  inserted AS (
     INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, reach, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail, unreadable)
-    SELECT DISTINCT ON (r.platform, r.external_id) r.platform, r.external_id, r.kind, a.id, $2::bigint, r.thread, r.url, r.reach, r.occurred_at, $3::timestamptz,
+    SELECT r.platform, r.external_id, r.kind, a.id, $2::bigint, r.thread, r.url, r.reach, r.occurred_at, $3::timestamptz,
            r.counted_at, r.is_history, r.is_ours, r.machine_mail, r.unreadable
-      FROM ${ROWS} JOIN author a ON a.platform = r.platform AND a.key = r.author_key
-     WHERE ${NOT_DELETED}
-     ORDER BY r.platform, r.external_id
-    ON CONFLICT (platform, external_id) DO NOTHING RETURNING id, platform, external_id)
-  INSERT INTO revision (mention_id, number, text, lang_hint)
-  SELECT DISTINCT ON (i.id) i.id, 1, r.text, r.lang FROM inserted i JOIN ${ROWS} ON r.platform = i.platform AND r.external_id = i.external_id ORDER BY i.id`;
+      FROM r JOIN author a ON a.platform = r.platform AND a.key = r.author_key ORDER BY r.platform, r.external_id
+    ON CONFLICT (platform, external_id) DO NOTHING RETURNING id, platform, external_id),
+  waiting AS (INSERT INTO waiting_mention (stage, mention_id) SELECT 'analyse', id FROM inserted)
+  INSERT INTO revision (mention_id, number, text, lang_hint) SELECT i.id, 1, r.text, r.lang FROM inserted i JOIN r USING (platform, external_id)`;
 
 const INSERT_HEARINGS = `INSERT INTO hearing (source_id, mention_id, heard_at)
-  SELECT DISTINCT $2::int, m.id, $3::timestamptz FROM ${ROWS} JOIN mention m ON m.platform = r.platform AND m.external_id = r.external_id ORDER BY m.id
+  SELECT $2::int, m.id, $3::timestamptz FROM json_to_recordset($1::json) AS r(platform text, external_id text)
+    JOIN mention m ON m.platform = r.platform AND m.external_id = r.external_id ORDER BY m.id
   ON CONFLICT DO NOTHING`;
 
 async function ingest(sql: Sql, page: IngestPage): Promise<IngestCounts> {
-  const rows = JSON.stringify(page.mentions.map(toRow));
   const heardAt = page.heardAt.toISOString();
   if (page.poll) await holdPoll(sql, page.sourceId, page.poll);
+  const fresh = await withoutDeleted(sql, distinct(page.mentions));
   let inserted = 0;
-  if (page.mentions.length > 0) {
-    const newAuthors = await sql.query<{ id: string }>(INSERT_AUTHORS, rows);
-    inserted = await sql.execute(INSERT_MENTIONS, rows, page.batchId, heardAt);
-    await sql.execute(INSERT_HEARINGS, rows, page.sourceId, heardAt);
+  if (fresh.length > 0) {
+    const newAuthors = await sql.query<{ id: string }>(INSERT_AUTHORS, JSON.stringify(authorsOf(fresh)));
+    inserted = await sql.execute(INSERT_MENTIONS, JSON.stringify(fresh.map(toRow)), page.batchId, heardAt);
+    await sql.execute(INSERT_HEARINGS, JSON.stringify(fresh.map(toKey)), page.sourceId, heardAt);
     if (newAuthors.length > 0)
       await linkAuthors(
         sql,
@@ -158,15 +158,47 @@ async function movePoll(
   );
 }
 
-function toRow({ mention, ...settled }: IngestPage['mentions'][number]): object {
+/** Each mention once: the first of those with one key. */
+function distinct(mentions: readonly StorableMention[]): StorableMention[] {
+  const first = new Map<string, StorableMention>();
+  for (const each of mentions) {
+    const key = `${each.mention.platform}\n${each.mention.externalId}`;
+    if (!first.has(key)) first.set(key, each);
+  }
+  return [...first.values()];
+}
+
+async function withoutDeleted(
+  sql: Sql,
+  mentions: readonly StorableMention[],
+): Promise<readonly StorableMention[]> {
+  const keys = mentions.map((each, place) => ({ place, ...toKey(each) }));
+  const deleted = await sql.query<{ place: number }>(FIND_DELETED, JSON.stringify(keys));
+  if (deleted.length === 0) return mentions;
+  const places = new Set(deleted.map(({ place }) => place));
+  return mentions.filter((_, place) => !places.has(place));
+}
+
+/** Each author once, as the first of their mentions names them. */
+function authorsOf(mentions: readonly StorableMention[]): object[] {
+  const authors = new Map<string, object>();
+  for (const { mention, authorKey: key } of mentions) {
+    const { platform, author } = mention;
+    if (!authors.has(`${platform}\n${key}`)) authors.set(`${platform}\n${key}`, { platform, key, ...author });
+  }
+  return [...authors.values()];
+}
+
+function toKey({ mention }: StorableMention): { platform: string; external_id: string } {
+  return { platform: mention.platform, external_id: mention.externalId };
+}
+
+function toRow({ mention, ...settled }: StorableMention): object {
   return {
     platform: mention.platform,
     external_id: mention.externalId,
     kind: mention.kind,
     author_key: settled.authorKey,
-    handle: mention.author.handle,
-    name: mention.author.name,
-    email: mention.author.email,
     thread: mention.thread,
     url: mention.url,
     reach: mention.reach,
@@ -203,7 +235,8 @@ async function readBatch(sql: Sql, batchId: string): Promise<BatchProgress> {
 }
 
 const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs", m.machine_mail AS "machineMail", m.unreadable
-  FROM (SELECT id, kind, is_ours, machine_mail, unreadable FROM mention WHERE stage = 'ingested' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED) m
+  FROM (SELECT mention_id FROM waiting_mention WHERE stage = 'analyse' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED) w
+  JOIN mention m ON m.id = w.mention_id
   JOIN LATERAL (SELECT id, text, lang_hint FROM revision WHERE mention_id = m.id ORDER BY number DESC LIMIT 1) r ON true`;
 
 const STORE_ANALYSES = `WITH made AS (
@@ -215,9 +248,12 @@ const STORE_ANALYSES = `WITH made AS (
     INSERT INTO opinion (analysis_id, mention_id, number, aspect, polarity, score, intent, confidence, span_start, span_end, why)
     SELECT made.id, made.mention_id, o.number, o.aspect, o.polarity, o.score, o.intent, o.confidence, o.start, o."end", ARRAY(SELECT jsonb_array_elements_text(o.why))
       FROM json_to_recordset($2::json) AS o(mention_id bigint, number int, aspect text, polarity text, score float8, intent text, confidence float8, start int, "end" int, why jsonb)
-      JOIN made USING (mention_id))
-  UPDATE mention SET analysis_id = made.id, stage = CASE WHEN s.outcome IS NULL THEN 'analysed' ELSE 'done' END, outcome = s.outcome, outcome_reason = s.reason
-    FROM json_to_recordset($5::json) AS s(id bigint, outcome text, reason text) LEFT JOIN made ON made.mention_id = s.id WHERE mention.id = s.id`;
+      JOIN made USING (mention_id)),
+  settled AS MATERIALIZED (SELECT * FROM json_to_recordset($5::json) AS s(id bigint, outcome text, reason text)),
+  done AS (DELETE FROM waiting_mention w USING settled s WHERE w.stage = 'analyse' AND w.mention_id = s.id),
+  passed_on AS (INSERT INTO waiting_mention (stage, mention_id) SELECT 'route', id FROM settled WHERE outcome IS NULL)
+  UPDATE mention SET analysis_id = made.id, outcome = s.outcome, outcome_reason = s.reason
+    FROM settled s LEFT JOIN made ON made.mention_id = s.id WHERE mention.id = s.id`;
 
 async function storeAnalyses(
   sql: Sql,

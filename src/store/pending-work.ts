@@ -5,8 +5,8 @@ import type { Sql } from './database.ts';
 const FIND = `SELECT queue FROM (VALUES
   ('poll', EXISTS (SELECT FROM source WHERE every_ms IS NOT NULL AND next_poll_at <= now() AND (lease_until IS NULL OR lease_until < now()))
         OR EXISTS (SELECT FROM source WHERE (every_ms IS NOT NULL OR kind = 'intake') AND (watched_at IS NULL OR watched_at < now() - interval '60 seconds'))),
-  ('analyse', EXISTS (SELECT FROM mention WHERE stage = 'ingested')),
-  ('route', EXISTS (SELECT FROM mention WHERE stage = 'analysed')),
+  ('analyse', EXISTS (SELECT FROM waiting_mention WHERE stage = 'analyse')),
+  ('route', EXISTS (SELECT FROM waiting_mention WHERE stage = 'route')),
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
   ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now()) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
   ('digest', true)) AS work (queue, waits) WHERE waits`;

@@ -22,7 +22,7 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
         const firstDueAt = await storePlaces(sql, place(opinions), configVersionId());
         await sql.execute(ROLL_UP, ids);
         await sql.execute(
-          `UPDATE mention SET stage = 'done', outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint`,
+          `UPDATE mention SET outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint`,
           ids,
         );
         return { mentions: mentions.length, firstDueAt };
@@ -36,7 +36,8 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
   };
 }
 
-const CLAIM_TO_ROUTE = `SELECT id::text FROM mention WHERE stage = 'analysed' ORDER BY mention.id LIMIT $1::int FOR UPDATE SKIP LOCKED`;
+const CLAIM_TO_ROUTE = `DELETE FROM waiting_mention WHERE stage = 'route' AND mention_id IN (
+    SELECT mention_id FROM waiting_mention WHERE stage = 'route' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED) RETURNING mention_id::text AS id`;
 
 const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", o.confidence, o.aspect, o.polarity, o.intent, a.lang, a.urgency, m.platform, m.thread,
          m.is_history AS "isHistory", m.counted_at AS "countedAt", r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",

@@ -69,8 +69,8 @@ export async function seedMentions(sql: Sql, mentions: readonly SeedMention[]): 
     }),
   }));
   const seeded = await sql.query<{ id: string; key: string }>(
-    `INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, occurred_at, heard_at, counted_at, is_history, stage, outcome)
-     SELECT 'test', r.key, 'mail', a.id, $2::bigint, r.thread, r.url, r.at, r.at, r.at, false, 'done', r.outcome
+    `INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, occurred_at, heard_at, counted_at, is_history, outcome)
+     SELECT 'test', r.key, 'mail', a.id, $2::bigint, r.thread, r.url, r.at, r.at, r.at, false, r.outcome
        FROM jsonb_to_recordset($1::jsonb) AS r(key text, author text, thread text, url text, at timestamptz, outcome text) JOIN author a ON a.key = r.author
      RETURNING id::text, external_id AS key`,
     JSON.stringify(rows),

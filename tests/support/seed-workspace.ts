@@ -112,9 +112,8 @@ const STATEMENTS = [
   `INSERT INTO account_link (author_id, account_id, rule, detail)
    SELECT DISTINCT a.id, c.id, 'hand', '' FROM ${ROWS} JOIN author a ON a.platform = r.platform AND a.key = r.author JOIN account c ON c.name = r.account
    WHERE NOT EXISTS (SELECT FROM account_link l WHERE l.author_id = a.id AND l.unlinked_xid IS NULL)`,
-  `INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail, stage, outcome)
-   SELECT r.platform, r.key, 'post', a.id, (SELECT max(id) FROM ingest_batch), r.thread, r.at, r.at, r.at, false, r.is_ours, r.machine_mail,
-          CASE WHEN r.outcome IS NULL THEN 'ingested' ELSE 'done' END, r.outcome
+  `INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail, outcome)
+   SELECT r.platform, r.key, 'post', a.id, (SELECT max(id) FROM ingest_batch), r.thread, r.at, r.at, r.at, false, r.is_ours, r.machine_mail, r.outcome
      FROM ${ROWS} JOIN author a ON a.platform = r.platform AND a.key = r.author ORDER BY r.key`,
   `INSERT INTO revision (mention_id, number, text) SELECT m.id, 1, r.text FROM ${ROWS} JOIN mention m ON m.external_id = r.key`,
   `INSERT INTO hearing (source_id, mention_id, heard_at) SELECT s.id, m.id, r.at FROM ${ROWS} JOIN mention m ON m.external_id = r.key JOIN source s ON s.name = r.source`,

@@ -140,7 +140,7 @@ describe('import', () => {
     });
     const waiting = await workspace.database.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM mention m JOIN hearing h ON h.mention_id = m.id JOIN source s ON s.id = h.source_id
-        WHERE s.name = 'forum' AND m.stage = 'ingested'`,
+         JOIN waiting_mention w ON w.mention_id = m.id WHERE s.name = 'forum' AND w.stage = 'analyse'`,
     );
     expect(waiting).toEqual([{ n: 2 }]);
   });

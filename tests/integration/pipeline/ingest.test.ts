@@ -151,7 +151,7 @@ describe('a page and its cursor', () => {
     await expect(broken).rejects.toThrow('no queue');
     await steps.analyse();
 
-    expect(await steps.count(`mention WHERE stage = 'ingested'`)).toBe(0);
+    expect(await steps.count(`waiting_mention WHERE stage = 'analyse'`)).toBe(0);
   });
 });
 
