@@ -20,7 +20,7 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
         const ids = JSON.stringify(mentions.map(({ id }) => id));
         const opinions = (await sql.query<OpinionRow>(READ_OPINIONS, ids)).map(toOpinion);
         const firstDueAt = await storePlaces(sql, place(opinions), configVersionId());
-        await sql.execute(ROLL_UP, ids);
+        await sql.execute(ROLL_UP, JSON.stringify(rollUp(opinions)));
         await sql.execute(
           `UPDATE mention SET outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint`,
           ids,
@@ -127,10 +127,31 @@ async function storePlaces(
 }
 
 const ROLL_UP = `INSERT INTO rollup AS r (bucket, aspect, polarity, intent, platform, opinions)
-  SELECT date_bin('15 minutes', m.counted_at, 'epoch'), o.aspect, o.polarity, o.intent, m.platform, count(*)
-    FROM jsonb_array_elements_text($1::jsonb) AS c(id) JOIN mention m ON m.id = c.id::bigint JOIN opinion o ON o.analysis_id = m.analysis_id
-   GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+  SELECT * FROM json_to_recordset($1::json) AS c(bucket timestamptz, aspect text, polarity text, intent text, platform text, opinions int) ORDER BY 1, 2, 3, 4, 5
   ON CONFLICT (bucket, aspect, polarity, intent, platform) DO UPDATE SET opinions = r.opinions + excluded.opinions`;
+
+const BUCKET_MS = 15 * 60 * 1000;
+
+/** Counts opinions by what a rollup is kept for. */
+function rollUp(opinions: readonly OpinionToRoute[]): object[] {
+  const counts = new Map<string, { opinions: number }>();
+  for (const { countedAt, labels } of opinions) {
+    const { aspect, polarity, intent, platform } = labels;
+    const bucket = Math.floor(countedAt.getTime() / BUCKET_MS) * BUCKET_MS;
+    const key = [bucket, aspect, polarity, intent, platform].join('\n');
+    const row = counts.get(key) ?? {
+      bucket: new Date(bucket),
+      aspect,
+      polarity,
+      intent,
+      platform,
+      opinions: 0,
+    };
+    row.opinions += 1;
+    counts.set(key, row);
+  }
+  return [...counts.values()];
+}
 
 const CLAIM_GROUPS = `SELECT g.id::text, g.receiver, g.department, g.labels, g.last_flushed_at IS NULL AS "isFirst",
          (SELECT count(*)::int FROM notification n WHERE n.group_id = g.id) AS sequence
