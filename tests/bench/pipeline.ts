@@ -6,11 +6,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openApp } from '../../src/app/app.ts';
 import type { HeardMention } from '../../src/domain/mention.ts';
+import type { MentionStore } from '../../src/domain/ports/mention-store.ts';
+import type { Source } from '../../src/domain/source.ts';
+import { createCleanup } from '../../src/lib/cleanup.ts';
 import { importFile, waitForOutcomes } from '../../src/pipeline/import-file.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { startWorkers } from '../../workers/index.ts';
 import { openPosts, readPosts } from '../support/airline-posts.ts';
 import { databaseUrl } from '../support/global-postgres.ts';
+import { hasRedis, startRedis } from '../support/redis.ts';
+import { earshotUntil } from '../support/run-script.ts';
 import { AIRLINE_TWEETS } from '../support/shared-data.ts';
 
 interface PipelineFigures {
@@ -23,42 +28,83 @@ interface PipelineFigures {
 
 const ROUNDS = 3;
 
+/** The best of the rounds, rows or mentions a second. */
+interface Best {
+  whole: number;
+  raw: number;
+  served: number | null;
+  two: number | null;
+}
+
 /**
- * The real posts through everything up to their cases and groups, in one process on the embedded Postgres, from the first row read to
- * the last outcome; beside it a bare `INSERT … unnest` of the same rows into one table with the same unique key. Best of three rounds
- * each, in turn, in one process.
+ * The real posts through everything up to their cases and groups, from the first row read to the last outcome: in one process on the
+ * embedded Postgres alone; served, with a Redis and worker processes beside the one that reads; and beside them a bare
+ * `INSERT … unnest` of the same rows into one table with the same unique key. Best of three rounds each, in turn.
  */
 export async function benchPipeline(): Promise<PipelineFigures> {
   if (!existsSync(AIRLINE_TWEETS)) throw new Error(`This bench reads ${AIRLINE_TWEETS}, which is not there`);
   const folder = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
   await chmod(folder, 0o755);
   const server = await openEmbeddedPostgres(folder);
+  const redis = hasRedis ? await startRedis() : null;
   try {
-    const rows = await readPosts();
-    const whole: number[] = [];
-    const raw: number[] = [];
-    for (let round = 1; round <= ROUNDS; round += 1) {
-      raw.push(await timeRawInsert(await newDatabase(server.url, `raw_${round}`), rows));
-      whole.push(await timePipeline(await newDatabase(server.url, `whole_${round}`), folder, rows.length));
-      process.stdout.write(
-        `round ${round}: pipeline ${Math.round(whole.at(-1) ?? 0)}/s, raw insert ${Math.round(raw.at(-1) ?? 0)}/s\n`,
-      );
-    }
-    const best = { whole: Math.max(...whole), raw: Math.max(...raw) };
+    const best = await measure({ folder, serverUrl: server.url, redisUrl: redis?.url ?? null });
+    const { whole, raw, served, two } = best;
     process.stdout.write(
-      `best: pipeline ${Math.round(best.whole)} mentions/s, raw insert ${Math.round(best.raw)} rows/s, ratio 1 : ${(best.raw / best.whole).toFixed(1)}\n`,
+      `best: in one process ${whole} mentions/s, raw insert ${raw} rows/s, ratio 1 : ${(raw / whole).toFixed(1)}\n`,
     );
+    if (served !== null && two !== null)
+      process.stdout.write(
+        `best: served ${served} mentions/s with one worker process, ${two} with two: the second adds ${Math.round((100 * (two - served)) / served)} %\n`,
+      );
     return {
       bench: 'pipeline',
-      mentions_per_s: Math.round(best.whole),
-      raw_insert_per_s: Math.round(best.raw),
-      served_mentions_per_s: null,
-      served_two_workers_per_s: null,
+      mentions_per_s: whole,
+      raw_insert_per_s: raw,
+      served_mentions_per_s: served,
+      served_two_workers_per_s: two,
     };
   } finally {
+    await redis?.close();
     await server.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function measure({
+  folder,
+  serverUrl,
+  redisUrl,
+}: {
+  folder: string;
+  serverUrl: string;
+  redisUrl: string | null;
+}): Promise<Best> {
+  const rows = await readPosts();
+  const best: Best = { whole: 0, raw: 0, served: null, two: null };
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const envOf = async (name: string): Promise<Record<string, string>> => ({
+      DATABASE_URL: await newDatabase(serverUrl, `${name}_${round}`),
+      EARSHOT_DATA: folder,
+      LOG_LEVEL: 'error',
+    });
+    const raw = Math.round(await timeRawInsert((await envOf('raw')).DATABASE_URL ?? '', rows));
+    const whole = Math.round(await timePipeline(await envOf('whole'), rows.length, 'own'));
+    const served: number[] = [];
+    for (const workers of redisUrl === null ? [] : [1, 2]) {
+      const env = { ...(await envOf(`served_${workers}`)), REDIS_URL: redisUrl ?? '' };
+      served.push(Math.round(await timePipeline(env, rows.length, workers)));
+    }
+    const [one, two] = served;
+    process.stdout.write(
+      `round ${round}: in one process ${whole}/s, raw insert ${raw}/s${one === undefined ? '' : `, served by one worker ${one}/s, by two ${two}/s`}\n`,
+    );
+    best.whole = Math.max(best.whole, whole);
+    best.raw = Math.max(best.raw, raw);
+    if (one !== undefined) best.served = Math.max(best.served ?? 0, one);
+    if (two !== undefined) best.two = Math.max(best.two ?? 0, two);
+  }
+  return best;
 }
 
 async function newDatabase(serverUrl: string, name: string): Promise<string> {
@@ -95,24 +141,60 @@ async function timeRawInsert(url: string, rows: readonly HeardMention[]): Promis
   return rows.length / seconds;
 }
 
-/** Mentions a second, from the first row read to the last outcome. */
-async function timePipeline(url: string, folder: string, count: number): Promise<number> {
-  const app = await openApp({ processEnv: { DATABASE_URL: url, EARSHOT_DATA: folder, LOG_LEVEL: 'error' } });
-  const { mentions, wake, clock, config } = app;
-  const workers = await startWorkers(app, ['analyse', 'route']);
-  const reader = openPosts();
-  // Warm threads and statements on nothing: a service that runs is what is measured, not its start.
-  await app.classifier.classify([{ text: 'warm' }]);
-  const started = performance.now();
-  const deps = { mentions, wake, clock, ours: () => config.workspace.ours, onPage: () => undefined };
-  const batchId = await importFile(
-    deps,
-    { name: 'bench', kind: 'file', reader },
-    new AbortController().signal,
+/** Mentions a second, from the first row read to the last outcome; the work is done by this process's own workers or by so many others. */
+async function timePipeline(
+  env: Record<string, string>,
+  count: number,
+  workers: 'own' | number,
+): Promise<number> {
+  const cleanup = createCleanup();
+  const app = await openApp({ processEnv: env });
+  cleanup.add('workspace', app.close);
+  try {
+    if (workers === 'own') {
+      const own = await startWorkers(app, ['analyse', 'route']);
+      cleanup.add('workers', own.close);
+    }
+    for (let n = 0; workers !== 'own' && n < workers; n += 1) {
+      const other = earshotUntil(cleanup, ['worker', '--queues', 'analyse,route'], env);
+      await other.says('works on');
+    }
+    const { mentions, wake, clock, config } = app;
+    const deps = { mentions, wake, clock, ours: () => config.workspace.ours, onPage: () => undefined };
+    const { signal } = new AbortController();
+    // Warm threads and statements first: a service that runs is what is measured, not its start.
+    await settle(mentions, await importFile(deps, { name: 'warm', kind: 'file', reader: warmUp() }, signal));
+    const started = performance.now();
+    await settle(
+      mentions,
+      await importFile(deps, { name: 'bench', kind: 'file', reader: openPosts() }, signal),
+    );
+    return (1000 * count) / (performance.now() - started);
+  } finally {
+    await cleanup.run();
+  }
+}
+
+function settle(mentions: MentionStore, batchId: string): Promise<unknown> {
+  return waitForOutcomes(mentions, batchId, { onProgress: () => undefined, pause: () => pause(50) });
+}
+
+/** A few hundred invented posts, enough for every worker to have had one. */
+function warmUp(): Source {
+  const mentions = Array.from(
+    { length: 400 },
+    (_, id): HeardMention => ({
+      platform: 'warm',
+      externalId: String(id),
+      kind: 'post',
+      text: `The ${id}th planner is great, but support never answers`,
+      author: { handle: `writer${id}` },
+      occurredAt: new Date('2026-01-01T00:00:00Z'),
+    }),
   );
-  await waitForOutcomes(mentions, batchId, { onProgress: () => undefined, pause: () => pause(200) });
-  const seconds = (performance.now() - started) / 1000;
-  await workers.close();
-  await app.close();
-  return count / seconds;
+  return {
+    fetchPage: async () => ({ mentions, rejected: [], nextCursor: null, hasMore: false }),
+    check: async () => '',
+    close: async () => undefined,
+  };
 }
