@@ -179,22 +179,14 @@ function settle(mentions: MentionStore, batchId: string): Promise<unknown> {
   return waitForOutcomes(mentions, batchId, { onProgress: () => undefined, pause: () => pause(50) });
 }
 
-/** A few hundred invented posts, enough for every worker to have had one. */
+/** The same posts as of another platform. */
 function warmUp(): Source {
-  const mentions = Array.from(
-    { length: 400 },
-    (_, id): HeardMention => ({
-      platform: 'warm',
-      externalId: String(id),
-      kind: 'post',
-      text: `The ${id}th planner is great, but support never answers`,
-      author: { handle: `writer${id}` },
-      occurredAt: new Date('2026-01-01T00:00:00Z'),
-    }),
-  );
+  const posts = openPosts();
   return {
-    fetchPage: async () => ({ mentions, rejected: [], nextCursor: null, hasMore: false }),
-    check: async () => '',
-    close: async () => undefined,
+    ...posts,
+    async fetchPage(cursor, signal) {
+      const page = await posts.fetchPage(cursor, signal);
+      return { ...page, mentions: page.mentions.map((mention) => ({ ...mention, platform: 'warm' })) };
+    },
   };
 }

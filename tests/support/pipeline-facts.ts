@@ -10,6 +10,8 @@ export interface PipelineFaults {
   readonly in_two_cases: number;
   readonly open_cases_twice: number;
   readonly rollup_off_by: number;
+  /** Rows that wait for a stage or point to a row that is not there. */
+  readonly strays: number;
 }
 
 export const NO_FAULTS: PipelineFaults = {
@@ -21,6 +23,7 @@ export const NO_FAULTS: PipelineFaults = {
   in_two_cases: 0,
   open_cases_twice: 0,
   rollup_off_by: 0,
+  strays: 0,
 };
 
 const FAULTS = `SELECT
@@ -32,7 +35,17 @@ const FAULTS = `SELECT
   (SELECT count(*)::int FROM (SELECT opinion_id FROM route_match GROUP BY 1 HAVING count(*) > 1) twice) AS matched_twice,
   (SELECT count(*)::int FROM (SELECT opinion_id FROM case_member GROUP BY 1 HAVING count(*) > 1) twice) AS in_two_cases,
   (SELECT count(*)::int FROM (SELECT department_id, case_key FROM cases WHERE closed_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) twice) AS open_cases_twice,
-  (SELECT coalesce(sum(opinions), 0)::int FROM rollup) - (SELECT count(*)::int FROM opinion o JOIN mention m ON m.analysis_id = o.analysis_id WHERE m.outcome = 'routed') AS rollup_off_by`;
+  (SELECT coalesce(sum(opinions), 0)::int FROM rollup) - (SELECT count(*)::int FROM opinion o JOIN mention m ON m.analysis_id = o.analysis_id WHERE m.outcome = 'routed') AS rollup_off_by,
+  (SELECT count(*)::int FROM waiting_mention)
+    + (SELECT count(*)::int FROM mention m LEFT JOIN author a ON a.id = m.author_id LEFT JOIN ingest_batch b ON b.id = m.batch_id LEFT JOIN analysis n ON n.id = m.analysis_id
+        WHERE a.id IS NULL OR b.id IS NULL OR (n.id IS NULL AND m.analysis_id IS NOT NULL))
+    + (SELECT count(*)::int FROM revision r LEFT JOIN mention m ON m.id = r.mention_id WHERE m.id IS NULL)
+    + (SELECT count(*)::int FROM hearing h LEFT JOIN mention m ON m.id = h.mention_id LEFT JOIN source s ON s.id = h.source_id WHERE m.id IS NULL OR s.id IS NULL)
+    + (SELECT count(*)::int FROM analysis n LEFT JOIN revision r ON r.id = n.revision_id WHERE r.id IS NULL)
+    + (SELECT count(*)::int FROM opinion o LEFT JOIN analysis n ON n.id = o.analysis_id WHERE n.id IS NULL)
+    + (SELECT count(*)::int FROM case_member c LEFT JOIN cases k ON k.id = c.case_id LEFT JOIN opinion o ON o.id = c.opinion_id WHERE k.id IS NULL OR o.id IS NULL)
+    + (SELECT count(*)::int FROM route_match t LEFT JOIN opinion o ON o.id = t.opinion_id LEFT JOIN routing_group g ON g.id = t.group_id WHERE o.id IS NULL OR g.id IS NULL)
+    AS strays`;
 
 /** For mentions that one source each heard, none of them the company's own. */
 export async function readFaults(sql: Sql): Promise<PipelineFaults | undefined> {
