@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from 'commander';
+import { SCOPES, type Scope } from '../domain/access.ts';
 import { printable } from '../lib/printable.ts';
 import type { Sql } from '../store/database.ts';
-import { addKey, SCOPES, type Scope } from '../store/key-store.ts';
+import { addKey } from '../store/key-store.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `earshot keys add NAME`: prints the key, this once. Throws InvalidArgumentError for what cannot be meant. */

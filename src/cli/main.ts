@@ -2,9 +2,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { App } from '../app/app.ts';
 import { REGISTRIES } from '../app/config-in-force.ts';
 import { readEnv } from '../config/env.ts';
+import { ROLES } from '../domain/access.ts';
 import { QUEUES, type QueueName } from '../domain/ports/wake-up.ts';
 import { toAppError } from '../lib/app-error.ts';
-import { ROLES } from '../store/person-store.ts';
 import { linesOf, quietEnv, type Terminal } from './terminal.ts';
 
 /** Exit codes of DESIGN: 0 ok, 1 failed, 2 the command line itself is wrong. */

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { ROLES } from '../domain/access.ts';
 import type { Sql } from '../store/database.ts';
-import { addPerson, ROLES } from '../store/person-store.ts';
+import { addPerson } from '../store/person-store.ts';
 import type { Terminal } from './terminal.ts';
 
 const NewUser = z.object({

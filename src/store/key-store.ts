@@ -1,10 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Scope } from '../domain/access.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Sql } from './database.ts';
-
-/** What an API key may do. */
-export const SCOPES = ['intake', 'read'] as const;
-export type Scope = (typeof SCOPES)[number];
 
 /** Makes an API key and returns it; it is shown this once and only its hash is kept. Throws `conflict` when the name is taken. */
 export async function addKey(sql: Sql, name: string, scopes: readonly Scope[]): Promise<string> {

@@ -1,8 +1,6 @@
+import type { Role } from '../domain/access.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Sql } from './database.ts';
-
-export const ROLES = ['admin', 'executive', 'lead', 'agent'] as const;
-export type Role = (typeof ROLES)[number];
 
 interface NewPerson {
   readonly email: string;
