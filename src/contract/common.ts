@@ -7,8 +7,8 @@ export const Id = z.string().regex(/^\d{1,18}$/, 'is no id');
 /** ISO 8601 in UTC. */
 export const Instant = z.iso.datetime();
 
-/** The local day, `YYYY-MM-DD`. */
-export const Day = z.iso.date();
+/** The local day, `YYYY-MM-DD`; some zones have no days around the year 0. */
+export const Day = z.iso.date().refine((day) => day > '1970-01-01', 'is too long ago');
 
 /** A line that a person writes. */
 export const Line = (max: number) => z.string().trim().min(1, 'is empty').max(max);

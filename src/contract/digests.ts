@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INTENTS, OUTCOMES, POLARITIES } from '../domain/words.ts';
+import { INTENTS, POLARITIES } from '../domain/words.ts';
 import { AspectName, Day, Id, Instant, IntentName, PolarityName, Tally, UrgencyLevel } from './common.ts';
 import { type Endpoint, READERS } from './endpoint.ts';
 
@@ -113,16 +113,22 @@ export const DigestList = z.object({
   ),
 });
 
+/** Set or missing. */
+const Flag = z
+  .literal('true')
+  .transform(() => true as const)
+  .optional();
+
 /** Which messages a number stands for; without any of it: all that were counted. */
 export const EvidenceQuery = z.strictObject({
   aspect: AspectName.optional(),
   polarity: z.enum(POLARITIES).optional(),
   intent: z.enum(INTENTS).optional(),
   account: Id.optional(),
-  urgent: z.literal('true').optional(),
-  late: z.literal('true').optional(),
+  urgent: Flag,
+  late: Flag,
   day: Day.optional(),
-  outcome: z.enum([...OUTCOMES.filter((outcome) => outcome !== 'routed'), 'waiting']).optional(),
+  outcome: z.enum(['quarantined', 'unsure', 'no-opinion', 'ours', 'waiting']).optional(),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
 

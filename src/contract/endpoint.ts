@@ -28,12 +28,19 @@ export interface Endpoint {
 /** A browser sends this header with every request that changes something; its value stands in the answer of `getSession`. */
 export const CSRF_HEADER = 'x-csrf-token';
 
-export const ANYONE: Policy = { roles: 'anyone' };
-export const SIGNED_IN: Policy = { roles: ['admin', 'executive', 'lead', 'agent'] };
-export const READERS: Policy = { ...SIGNED_IN, scope: 'read' };
+const EVERYBODY = ['admin', 'executive', 'lead', 'agent'] as const;
+
+export const ANYONE = { roles: 'anyone' } as const satisfies Policy;
+export const SIGNED_IN = { roles: EVERYBODY } as const satisfies Policy;
+export const READERS = { roles: EVERYBODY, scope: 'read' } as const satisfies Policy;
 /** Who reads what belongs to no department. */
-export const OVERSEERS: Policy = { roles: ['admin', 'executive', 'lead'], scope: 'read' };
+export const OVERSEERS = {
+  roles: ['admin', 'executive', 'lead'],
+  scope: 'read',
+} as const satisfies Policy;
 /** Who handles cases; an executive only decides on those that were passed on twice. */
-export const HANDLERS: Policy = { roles: ['admin', 'executive', 'lead', 'agent'] };
-export const LEADS: Policy = { roles: ['admin', 'lead'] };
-export const ADMINS: Policy = { roles: ['admin'] };
+export const HANDLERS = { roles: EVERYBODY } as const satisfies Policy;
+export const LEADS = { roles: ['admin', 'lead'] } as const satisfies Policy;
+export const ADMINS = { roles: ['admin'] } as const satisfies Policy;
+/** Other systems that push what they heard. */
+export const INTAKE = { roles: [], scope: 'intake' } as const satisfies Policy;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { CASE_STATUSES } from '../domain/case.ts';
 import { Id, Instant, NextCursor, Paging, UrgencyLevel } from './common.ts';
-import { type Endpoint, LEADS, OVERSEERS, READERS } from './endpoint.ts';
-import { IntakeRequest } from './intake.ts';
+import { type Endpoint, INTAKE, LEADS, OVERSEERS, READERS } from './endpoint.ts';
+import { IntakeMention, IntakeRequest, MAX_MENTIONS } from './intake.ts';
 import { Label, MentionHead, OutcomeName, ThreadMessage } from './opinions.ts';
 
 const MENTIONS = 'Messages';
@@ -24,7 +24,7 @@ export const Mention = MentionHead.extend({
 export type Mention = z.infer<typeof Mention>;
 
 export const HeldMention = MentionHead.extend({
-  /** At most its first 2,000 characters. */
+  /** At most its first 2,000 characters; an opinion may stand behind them. */
   text: z.string().nullable(),
   heardAt: Instant,
   outcome: z.enum(['quarantined', 'unsure']),
@@ -83,8 +83,9 @@ export const mentionEndpoints = {
     path: '/api/v1/mentions',
     tag: MENTIONS,
     summary: 'Take messages in, at most 1,000 and 8 MB at once; sending one twice changes nothing',
-    policy: { roles: [], scope: 'intake' },
-    body: IntakeRequest,
+    policy: INTAKE,
+    // What the docs say; each mention is judged on its own, so that one bad one does not refuse the others.
+    body: IntakeRequest.extend({ mentions: z.array(IntakeMention).min(1).max(MAX_MENTIONS) }),
     answer: z.object({
       accepted: z.int(),
       duplicate: z.int(),

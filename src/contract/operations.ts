@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCE_STATES } from '../domain/source-health.ts';
 import { Id, Instant, NextCursor, Paging, ResultOf } from './common.ts';
 import { ADMINS, type Endpoint, READERS } from './endpoint.ts';
 
@@ -8,18 +9,21 @@ export const SourceHealth = z
   .object({
     name: z.string(),
     kind: z.string(),
-    state: z.enum(['ok', 'waiting', 'failing', 'stopped', 'paused', 'silent', 'idle']),
+    state: z.enum(SOURCE_STATES),
     /** What the state means here, for people. */
     sentence: z.string(),
     /** What to do about it. */
     remedy: z.string().nullable(),
     lastSuccessAt: Instant.nullable(),
-    /** How long ago the newest message was heard. */
+    lastHeardAt: Instant.nullable(),
+    /** Since it had nothing left to fetch; null for what is not polled. */
     lagSeconds: z.number().nullable(),
     nextPollAt: Instant.nullable(),
     /** This month's, in US dollars; null where reading costs nothing. */
     spentUsd: z.number().nullable(),
     budgetUsd: z.number().nullable(),
+    /** What can no longer be heard, of the last seven days. */
+    gap: z.string().nullable(),
   })
   .meta({ id: 'SourceHealth' });
 export type SourceHealth = z.infer<typeof SourceHealth>;

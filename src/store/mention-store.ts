@@ -202,8 +202,10 @@ async function readBatch(sql: Sql, batchId: string): Promise<BatchProgress> {
   };
 }
 
-const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs", m.machine_mail AS "machineMail", m.unreadable
-  FROM (SELECT id, kind, is_ours, machine_mail, unreadable FROM mention WHERE stage = 'ingested' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED) m
+// What a person released is read like any other, whatever its headers say.
+const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs",
+         CASE WHEN m.released_at IS NULL THEN m.machine_mail END AS "machineMail", m.unreadable
+  FROM (SELECT id, kind, is_ours, machine_mail, unreadable, released_at FROM mention WHERE stage = 'ingested' ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED) m
   JOIN LATERAL (SELECT id, text, lang_hint FROM revision WHERE mention_id = m.id ORDER BY number DESC LIMIT 1) r ON true`;
 
 const STORE_ANALYSES = `WITH made AS (

@@ -77,6 +77,7 @@ ALTER TABLE "case_seen" ADD CONSTRAINT "case_seen_case_id_fkey" FOREIGN KEY ("ca
 
 -- Inboxes are read newest first, a department at a time; what was held back likewise.
 CREATE INDEX cases_of_department ON cases (department_id, opened_at DESC, id DESC);
+CREATE INDEX cases_unresolved ON cases (department_id, opened_at DESC, id DESC) WHERE closed_at IS NULL;
 CREATE INDEX mention_held ON mention (outcome, id DESC) WHERE outcome IN ('quarantined', 'unsure');
 
 ALTER TABLE person_token ADD CONSTRAINT person_token_purpose CHECK (purpose IN ('invitation', 'first-run')),
