@@ -6,7 +6,7 @@ import { writeAudit } from './audit-log.ts';
 import { type Moved, moveMembers, takeMembersBack } from './case-moves.ts';
 import { EFFECTIVE_STATUS, isVisible, UNDO_WITHIN } from './case-sql.ts';
 import { correct, type Restoration, restore } from './correction-store.ts';
-import type { Database, Sql } from './database.ts';
+import { type Database, isUniqueViolation, type Sql } from './database.ts';
 
 /** What takes an action back: the fields as they were, and what else it changed. */
 interface Undo {
@@ -101,7 +101,7 @@ async function stateOf(sql: Sql, found: CaseRow): Promise<CaseState> {
 async function writeFields(sql: Sql, { id }: CaseRow, next: CaseFields): Promise<void> {
   const isClosed = next.status === 'resolved' || next.status === 'declined';
   await refuseSecond(sql, id, isClosed);
-  await sql.execute(
+  const written = sql.execute(
     `UPDATE cases SET status = $2, assignee_id = $3::int, snoozed_until = $4::timestamptz, outcome = $5, version = version + 1, updated_at = now(),
             closed_at = CASE WHEN $6::bool THEN coalesce(closed_at, now()) END WHERE id = $1::bigint`,
     id,
@@ -111,6 +111,10 @@ async function writeFields(sql: Sql, { id }: CaseRow, next: CaseFields): Promise
     next.resolution,
     isClosed,
   );
+  // Routing may open the same matter in the same instant.
+  await written.catch((thrown: unknown) => {
+    throw isUniqueViolation(thrown) ? new AppError('conflict', 'The same matter is open again') : thrown;
+  });
 }
 
 /** One open case a key and department: what has been said since a case was closed made another, which then is the one to work on. */

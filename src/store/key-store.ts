@@ -32,10 +32,10 @@ export async function addKey(
 ): Promise<{ id: string; key: string }> {
   const key = `earshot_${newToken()}`;
   const [added] = await sql.query<{ id: string }>(
-    `INSERT INTO api_key (name, hash, scopes) VALUES ($1, $2, ARRAY(SELECT DISTINCT jsonb_array_elements_text($3::jsonb))) ON CONFLICT DO NOTHING RETURNING id::text`,
+    `INSERT INTO api_key (name, hash, scopes) VALUES ($1, $2, ARRAY(SELECT jsonb_array_elements_text($3::jsonb))) ON CONFLICT DO NOTHING RETURNING id::text`,
     name,
     tokenHash(key),
-    JSON.stringify(scopes),
+    JSON.stringify([...new Set(scopes)]),
   );
   if (!added)
     throw new AppError('conflict', `There is an API key named "${name}" already; choose another name`);

@@ -91,7 +91,7 @@ CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $
 BEGIN
   RAISE EXCEPTION '% is append-only', TG_TABLE_NAME;
 END $$;
-CREATE TRIGGER case_event_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event
+CREATE TRIGGER case_event_is_append_only BEFORE UPDATE OR DELETE ON case_event
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Whoever listens hears which cases changed, from whatever process; routing touches a case when an opinion joins it.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CaseRow } from '../../../src/contract/cases.ts';
 import { act, ago, done, list, read, seedCases, undo } from './case-fixture.ts';
 import { type Http, openHttp, readAnswer, type Visitor } from './http-fixture.ts';
@@ -243,6 +243,34 @@ describe('taking back', () => {
 
     expect(result).toMatchObject({ result: 'conflict', message: expect.stringContaining(again.id) });
     expect(await act(sales, resolved.case, { kind: 'reopen' })).toBe(409);
+  });
+});
+
+describe('reopening', () => {
+  it('in the instant in which routing opens the same matter gives one open case and a clear answer', async () => {
+    const { case: resolved } = await done(sales, subject, { kind: 'resolve', resolution: 'fixed' });
+    const [row] = await http.fresh.database.query<{ key: string; department: number }>(
+      'SELECT case_key AS key, department_id AS department FROM cases WHERE id = $1::bigint',
+      subject.id,
+    );
+    let reopened: Promise<unknown> = Promise.resolve();
+    await http.fresh.database.transaction(async (sql) => {
+      await sql.execute(
+        'INSERT INTO cases (department_id, case_key) VALUES ($1::int, $2)',
+        row?.department,
+        row?.key,
+      );
+      reopened = act(sales, resolved, { kind: 'reopen' });
+      await vi.waitFor(async () => {
+        const waiting = await http.fresh.database.query(
+          `SELECT 1 AS found FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        );
+        expect(waiting).toHaveLength(1);
+      }, 20_000);
+    });
+
+    expect(await reopened).toBe(409);
+    expect((await read(sales, subject.id)).case.status).toBe('resolved');
   });
 });
 

@@ -27,7 +27,9 @@ departments:
 receivers: [{ name: everything, file: [{ path: all.ndjson }] }]
 route: { receiver: everything, department: product }
 audiences: [{ name: executives, receivers: [everything] }]
-digests: [{ name: executive, audience: executives, at: '07:30' }]
+digests:
+  - { name: executive, audience: executives, at: '07:30' }
+  - { name: sales, audience: executives, at: '07:45', department: sales }
 `;
 
 export interface Asked {
