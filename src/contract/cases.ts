@@ -141,7 +141,7 @@ export const CaseDetail = z
     ),
     /** Other messages of the same conversations, oldest first. */
     thread: z.array(ThreadMessage),
-    /** The top account and what else it said lately, newest first. */
+    /** The top account and what it said lately to the caller's departments, newest first, at most 5. */
     account: AccountCard.extend({
       lately: z.array(
         z.object({

@@ -1,7 +1,7 @@
-import type { Caller } from '../domain/access.ts';
+import { type Caller, isOverseer, visibleDepartments } from '../domain/access.ts';
 import type { CaseDetail, CaseEventRow } from '../domain/ports/case-read-model.ts';
 import { readCaseRows } from './case-rows.ts';
-import { UNDO_WITHIN } from './case-sql.ts';
+import { isVisible, UNDO_WITHIN } from './case-sql.ts';
 import type { Sql } from './database.ts';
 import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
 import { readShown, readThread } from './shown-mentions.ts';
@@ -16,7 +16,9 @@ const READ_LATELY = `SELECT o.mention_id::text AS "mentionId", ${SAID_ASPECT} AS
          CASE WHEN r.erased_at IS NULL THEN left(r.text, o.span_end) END AS text, o.span_start AS "spanStart", o.span_end AS "spanEnd"
     FROM account_link l JOIN mention m ON m.author_id = l.author_id AND m.outcome = 'routed' JOIN analysis a ON a.id = m.analysis_id JOIN opinion o ON o.analysis_id = a.id
     JOIN revision r ON r.id = a.revision_id ${fixOf('a.revision_id')}
-   WHERE l.account_id = $1::int AND l.unlinked_xid IS NULL AND ${SAID_POLARITY} IS NOT NULL ORDER BY m.occurred_at DESC, o.id DESC LIMIT 5`;
+   WHERE l.account_id = $1::int AND l.unlinked_xid IS NULL AND ${SAID_POLARITY} IS NOT NULL
+     AND ($2::bool OR EXISTS (SELECT FROM route_match rm JOIN department d ON d.id = rm.department_id WHERE rm.opinion_id = o.id AND ${isVisible('$3')}))
+   ORDER BY m.occurred_at DESC, o.id DESC LIMIT 5`;
 
 // An assignment names a person by id; the page wants the name as well.
 const READ_HISTORY = `SELECT e.id::text, e.at, jsonb_build_object('id', p.id::text, 'name', p.name) AS by, e.action, e.undoes::text AS undoes,
@@ -54,7 +56,10 @@ export async function readCase(sql: Sql, id: string, caller: Caller): Promise<Ca
       sql,
       members.map(({ mentionId }) => mentionId),
     ),
-    account: row.topAccount && { ...row.topAccount, lately: await readLately(sql, row.topAccount.id) },
+    account: row.topAccount && {
+      ...row.topAccount,
+      lately: await readLately(sql, row.topAccount.id, caller),
+    },
     history: await sql.query<CaseEventRow>(READ_HISTORY, id, caller === 'key' ? null : Number(caller.id)),
   };
 }
@@ -62,8 +67,14 @@ export async function readCase(sql: Sql, id: string, caller: Caller): Promise<Ca
 async function readLately(
   sql: Sql,
   accountId: string,
+  caller: Caller,
 ): Promise<NonNullable<CaseDetail['account']>['lately']> {
-  const rows = await sql.query<LatelyRow>(READ_LATELY, Number(accountId));
+  const rows = await sql.query<LatelyRow>(
+    READ_LATELY,
+    Number(accountId),
+    isOverseer(caller),
+    JSON.stringify(visibleDepartments(caller)),
+  );
   return rows.map(({ spanStart, spanEnd, text, ...said }) => ({
     ...said,
     text: text?.slice(spanStart, spanEnd) ?? null,

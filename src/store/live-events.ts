@@ -57,7 +57,7 @@ export function createLiveEvents({ databaseUrl, onError }: Given): LiveEvents {
   return {
     subscribe(listener) {
       listeners.add(listener);
-      if (client === null && again === undefined) void connect(false);
+      if (!isClosed && client === null && again === undefined) void connect(false);
       return () => void listeners.delete(listener);
     },
     async close() {

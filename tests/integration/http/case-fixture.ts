@@ -62,3 +62,18 @@ export async function undo(
   const answer = await visitor.ask('/api/v1/cases/undo', { method: 'POST', json: { eventIds } });
   return readAnswer('undoCaseEvents' satisfies EndpointName, answer).results;
 }
+
+/** A word that tells one matter from another; digits do not. */
+export function matterWord(number: number): string {
+  return `x${number.toString(2).replaceAll('0', 'o').replaceAll('1', 'i')}x`;
+}
+
+/** A case of sales about one message with this text. */
+export async function openCase(http: Http, visitor: Visitor, text: string): Promise<CaseRow> {
+  await seedCases(http, {
+    mentions: [{ text, at: ago(1), author: text, opinions: [{ aspect: 'sales', polarity: 'negative' }] }],
+  });
+  const [row] = await list(visitor, `q=${encodeURIComponent(text)}`);
+  if (!row) throw new Error('The mention made no case');
+  return row;
+}
