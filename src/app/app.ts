@@ -4,6 +4,7 @@ import { type Environment, type ProcessEnv, readEnv } from '../config/env.ts';
 import type { AccountStore } from '../domain/ports/account-store.ts';
 import type { Classifier } from '../domain/ports/classifier.ts';
 import type { DeliveryStore } from '../domain/ports/delivery-store.ts';
+import type { LiveEvents } from '../domain/ports/live-events.ts';
 import type { MentionStore } from '../domain/ports/mention-store.ts';
 import type { RoutingStore } from '../domain/ports/routing-store.ts';
 import type { SourceStore } from '../domain/ports/source-store.ts';
@@ -19,6 +20,7 @@ import { type Database, openDatabase } from '../store/database.ts';
 import { createDeliveryStore } from '../store/delivery-store.ts';
 import { createDigestReadModel } from '../store/digest-read-model.ts';
 import { createDigestRunStore } from '../store/digest-run-store.ts';
+import { createLiveEvents } from '../store/live-events.ts';
 import { createMentionStore } from '../store/mention-store.ts';
 import { createRoutingStore } from '../store/routing-store.ts';
 import { createSourceStore } from '../store/source-store.ts';
@@ -51,6 +53,8 @@ export interface App {
   readonly accounts: AccountStore;
   readonly digests: DigestDeps;
   readonly metrics: Metrics;
+  /** Hears of changes by other processes; connects when somebody subscribes. */
+  readonly live: LiveEvents;
   /** Idempotent; what was opened last is closed first. */
   close(): Promise<void>;
 }
@@ -116,6 +120,12 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     const listeners = createListeners(config, { http, now: clock, privateNetworks, configFile });
     cleanup.add('sources', listeners.close);
 
+    const live = createLiveEvents({
+      databaseUrl: server.url,
+      onError: (error) => log.warn({ err: error }, 'live events broke off'),
+    });
+    cleanup.add('live events', live.close);
+
     const sources = createSourceStore(database);
     return {
       env,
@@ -142,6 +152,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
         wake: queues.wake,
       },
       metrics: createMetrics(database, sources, clock),
+      live,
       close: () => cleanup.run(),
     };
   } catch (error) {

@@ -1,9 +1,26 @@
+import { join } from 'node:path';
 import type { HttpDeps } from '../http/http-app.ts';
 import { AppError } from '../lib/app-error.ts';
+import { createPasswords } from '../lib/passwords.ts';
 import { within } from '../lib/within.ts';
+import { healthOf } from '../pipeline/source-health.ts';
+import { createCaseReadModel } from '../store/case-read-model.ts';
+import { createCaseStore } from '../store/case-store.ts';
+import { createDeliveryLedger } from '../store/delivery-ledger.ts';
+import { createHeldMentionStore } from '../store/held-mention-store.ts';
 import { checkKey } from '../store/key-store.ts';
-import { readMention } from '../store/mention-read-model.ts';
+import { createMentionReadModel } from '../store/mention-read-model.ts';
+import { createPeopleStore } from '../store/person-store.ts';
+import { createSessionStore } from '../store/session-store.ts';
+import { createSignInLimit } from '../store/sign-in-limit.ts';
+import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
 import type { App } from './app.ts';
+import { PROJECT } from './open-database.ts';
+
+const LOOPBACK_HOST = /^(localhost|::1|127(\.\d{1,3}){3})$/i;
+
+/** Where `npm run build` puts the pages. */
+export const WEB_FOLDER = join(PROJECT, 'dist', 'web');
 
 /** A database that takes longer counts as gone: what a request needs would take longer still. */
 const PING_MS = 1_000;
@@ -11,17 +28,35 @@ const noAnswer = (): AppError => new AppError('unavailable', 'The database does 
 
 /** What the HTTP face needs of the application. */
 export function httpDeps(app: App): HttpDeps {
-  const { log, clock, mentions, wake, config, database, metrics, digests, queues } = app;
+  const { log, clock, mentions, wake, config, database, metrics, digests, env, live, sources, queues } = app;
+  const { name, timezone: zone, ours } = config.workspace;
   return {
     log,
     clock,
     mentions,
     wake,
-    ours: () => config.workspace.ours,
+    ours: () => ours,
     keys: { check: (key, scope) => checkKey(database, key, scope) },
     ping: async () => void (await within(PING_MS, database.query('SELECT 1'), noAnswer)),
     queueAnswers: queues.answers,
     metrics,
-    pages: { ...digests, clock, readMention: (id) => readMention(database, id) },
+    live,
+    digests: { ...digests, clock },
+    publicUrl: env.publicUrl,
+    isLoopbackOnly: LOOPBACK_HOST.test(env.host),
+    workspace: { name, zone, aspects: config.aspects.map(({ aspect }) => aspect) },
+    isSample: () => isSample(database),
+    readWorkspace: () => readWorkspace(database),
+    sessions: createSessionStore(database),
+    limit: createSignInLimit(database),
+    passwords: createPasswords(),
+    people: createPeopleStore(database),
+    cases: createCaseStore(database),
+    caseReadModel: createCaseReadModel(database),
+    mentionReadModel: createMentionReadModel(database),
+    held: createHeldMentionStore(database),
+    ledger: createDeliveryLedger(database),
+    readSourceHealth: async () => (await sources.readFacts()).map((facts) => healthOf(facts, clock())),
+    webFolder: WEB_FOLDER,
   };
 }

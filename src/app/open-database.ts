@@ -4,7 +4,8 @@ import type { Environment } from '../config/env.ts';
 import { openEmbeddedPostgres } from '../store/embedded/embedded-postgres.ts';
 import { migrate } from '../store/migrate.ts';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+/** The project's folder. */
+export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The absolute data folder; a relative one stands in the project's folder, so that every command finds the same. */
 export function dataFolderOf(env: Environment): string {

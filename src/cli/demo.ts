@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadSample } from '../../prisma/demo/load.ts';
+import { SAMPLE_PEOPLE } from '../../prisma/demo/people.ts';
 import { startWorkers } from '../../workers/index.ts';
 import type { App } from '../app/app.ts';
 import { localDate, neighbourDate } from '../digest/calendar.ts';
@@ -15,6 +16,7 @@ import { waitForOutcomes } from '../pipeline/import-file.ts';
 import { ingestPage } from '../pipeline/ingest-page.ts';
 import { sendDigest } from '../pipeline/run-digests.ts';
 import type { Database } from '../store/database.ts';
+import { createPeopleStore } from '../store/person-store.ts';
 import { serve } from './serve.ts';
 import { createProgress, quietEnv, type Terminal } from './terminal.ts';
 
@@ -55,6 +57,7 @@ async function claimForSample(database: Database): Promise<void> {
 }
 
 async function fill(app: App, show: (line: string) => void): Promise<void> {
+  await addPeople(app);
   const { accounts, clock, config, mentions, wake } = app;
   const sample = loadSample(clock(), config.workspace.timezone);
   const file = sample.accountsCsvPath;
@@ -79,6 +82,13 @@ async function fill(app: App, show: (line: string) => void): Promise<void> {
   } finally {
     await workers.close();
   }
+}
+
+/** Nobody of the sample has a password: one click signs in, at this machine alone. */
+async function addPeople({ database }: App): Promise<void> {
+  const people = createPeopleStore(database);
+  const known = new Set((await people.list()).map(({ email }) => email));
+  for (const person of SAMPLE_PEOPLE) if (!known.has(person.email)) await people.add(person, 'demo');
 }
 
 function bySource(

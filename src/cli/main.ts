@@ -2,9 +2,9 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { App } from '../app/app.ts';
 import { REGISTRIES } from '../app/config-in-force.ts';
 import { readEnv } from '../config/env.ts';
+import { ROLES } from '../domain/access.ts';
 import { QUEUES, type QueueName } from '../domain/ports/wake-up.ts';
 import { toAppError } from '../lib/app-error.ts';
-import { ROLES } from '../store/person-store.ts';
 import { linesOf, quietEnv, type Terminal } from './terminal.ts';
 
 /** Exit codes of DESIGN: 0 ok, 1 failed, 2 the command line itself is wrong. */
@@ -277,13 +277,19 @@ function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, jso
     .option('--department <names...>', 'departments the person belongs to', [])
     .description('add a person')
     .action(async (email: string, flags: { name: string; role: string; department: string[] }) => {
-      const { usersAddCommand } = await import('./users-add.ts');
+      const { usersAddCommand } = await import('./users.ts');
       const { name, role, department: departments } = flags;
       exit(
-        await withApp(terminal, ({ database }) =>
-          usersAddCommand({ email, name, role, departments }, database, terminal),
-        ),
+        await withApp(terminal, (app) => usersAddCommand({ email, name, role, departments }, app, terminal)),
       );
+    });
+  users
+    .command('invite')
+    .argument('<email>')
+    .description('make a new link to choose a password, for who lost it')
+    .action(async (email: string) => {
+      const { usersInviteCommand } = await import('./users.ts');
+      exit(await withApp(terminal, (app) => usersInviteCommand(email, app, terminal)));
     });
   const keys = program.command('keys').description('API keys');
   keys

@@ -8,6 +8,8 @@ import { createHttpApp } from '../http/http-app.ts';
 import { AppError } from '../lib/app-error.ts';
 import { createCleanup } from '../lib/cleanup.ts';
 import type { Database } from '../store/database.ts';
+import { buildPages } from './build-pages.ts';
+import { offerFirstRun } from './first-run.ts';
 import { openToServe } from './open-to-serve.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,6 +43,7 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
   const rise = async (): Promise<RunningWorkers | null> => {
     const door = hasApi ? await openDoor({ host, port }) : null;
     if (door) cleanup.add('http server', door.close);
+    const built = hasApi ? buildPages(terminal, stop.signal) : Promise.resolve();
     const url = door && port === 0 ? `http://${host}:${door.port}` : publicUrl;
     const app = await openToServe({
       terminal: { ...terminal, env: { ...terminal.env, EARSHOT_URL: url } },
@@ -52,10 +55,12 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
     await prepare?.(app);
     const workers = queues.length > 0 ? await startWorkers(app, queues) : null;
     if (workers) cleanup.add('workers', workers.close);
+    await built;
     door?.admit(createHttpApp(httpDeps(app)));
     app.log.info({ url, hasApi, queues }, 'earshot is up');
     await onReady?.(app, url);
     if (!onReady) announce(terminal, hasApi ? `is at ${url}` : `works on ${queues.join(', ')}`);
+    if (hasApi) await offerFirstRun(app, terminal);
     return workers;
   };
   const rising = rise();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHANNEL_KINDS } from '../domain/words.ts';
 
-const MAX_MENTIONS = 1_000;
+export const MAX_MENTIONS = 1_000;
 const MAX_TEXT = 200_000;
 
 const text = (max: number) => z.string().trim().min(1).max(max);

@@ -9,7 +9,7 @@ import type {
 import { digestUrl, mentionUrl } from './evidence.ts';
 import { dayLine, footerLines, titleOf } from './footer.ts';
 import { COLOURS, Html, html, NOTHING, numberLink, STYLES } from './html-parts.ts';
-import { PAGE_CSS, SHARED_CSS } from './html-style.ts';
+import { MAIL_CSS } from './html-style.ts';
 import { tilesHtml } from './html-tiles.ts';
 import { quoted, SIGN } from './quoted.ts';
 import { capitalised, count, cut, shortDate, threes } from './words.ts';
@@ -25,14 +25,11 @@ const SIZES = [
 ] as const;
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
-/** `mail`: at most 600 px wide and 60 KB. `page`: the same content with room on a wide screen and a print style. */
-export type HtmlForm = 'mail' | 'page';
-
-/** The digest as a whole HTML document without script, image or anything remote. */
-export function renderHtml(document: DigestDocument, texts: QuoteTexts, form: HtmlForm): string {
+/** The digest as a mail: a whole HTML document of at most 600 px and 60 KB, without script, image or anything remote. */
+export function renderHtml(document: DigestDocument, texts: QuoteTexts): string {
   let markup = '';
   for (const size of SIZES) {
-    markup = documentHtml({ document, texts, size }, form).markup;
+    markup = documentHtml({ document, texts, size }).markup;
     if (Buffer.byteLength(markup) <= MOST_BYTES) break;
   }
   return `<!doctype html>\n${markup}\n`;
@@ -44,12 +41,11 @@ interface Page {
   readonly size: (typeof SIZES)[number];
 }
 
-function documentHtml(page: Page, form: HtmlForm): Html {
+function documentHtml(page: Page): Html {
   const { document } = page;
   const { frozen, verdict, isEmpty } = document;
-  const css = new Html(form === 'page' ? `${SHARED_CSS}\n${PAGE_CSS}` : SHARED_CSS);
   const body = isEmpty ? NOTHING : bodyHtml(page);
-  return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${verdict.subject}</title><style>${css}</style></head><body class="bg" style="margin:0;padding:0;background:#eceff2"><div style="display:none;max-height:0;overflow:hidden">${verdict.preheader}</div><table role="presentation" class="bg" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#eceff2"><tr><td class="o" align="center" style="padding:24px 12px"><table role="presentation" class="c f" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border:1px solid #e1e5ea;border-radius:12px;text-align:left"><tr><td class="w" style="padding:28px 28px;font-family:${new Html(FONT)};font-size:15px;line-height:22px"><div class="m" style="${STYLES.small};${STYLES.muted}">${cut(frozen.workspace, 60)} · ${titleOf(document)}</div><div class="i" style="font-size:15px;line-height:22px;font-weight:600;color:#1b1f24">${dayLine(document)}</div>${verdictHtml(document)}${body}${notHeardHtml(document)}${footHtml(document, form)}</td></tr></table></td></tr></table></body></html>`;
+  return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${verdict.subject}</title><style>${new Html(MAIL_CSS)}</style></head><body class="bg" style="margin:0;padding:0;background:#eceff2"><div style="display:none;max-height:0;overflow:hidden">${verdict.preheader}</div><table role="presentation" class="bg" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#eceff2"><tr><td class="o" align="center" style="padding:24px 12px"><table role="presentation" class="c f" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;background:#ffffff;border:1px solid #e1e5ea;border-radius:12px;text-align:left"><tr><td class="w" style="padding:28px 28px;font-family:${new Html(FONT)};font-size:15px;line-height:22px"><div class="m" style="${STYLES.small};${STYLES.muted}">${cut(frozen.workspace, 60)} · ${titleOf(document)}</div><div class="i" style="font-size:15px;line-height:22px;font-weight:600;color:#1b1f24">${dayLine(document)}</div>${verdictHtml(document)}${body}${notHeardHtml(document)}${footHtml(document)}</td></tr></table></td></tr></table></body></html>`;
 }
 
 function verdictHtml(document: DigestDocument): Html {
@@ -146,11 +142,8 @@ function notHeardHtml(document: DigestDocument): Html {
   return html`${heading('Not heard')}<ul class="i" style="margin:0;padding:0 0 0 18px;font-size:14px;line-height:21px;color:#1b1f24">${lines}</ul>`;
 }
 
-function footHtml(document: DigestDocument, form: HtmlForm): Html {
-  const link =
-    form === 'page'
-      ? NOTHING
-      : html`<p style="margin:0 0 10px"><a href="${digestUrl(document.frozen)}" class="l" style="color:#1f5fbf;text-decoration:none;font-weight:600">Read it on the page, with every message behind it</a></p>`;
+function footHtml(document: DigestDocument): Html {
+  const link = html`<p style="margin:0 0 10px"><a href="${digestUrl(document.frozen)}" class="l" style="color:#1f5fbf;text-decoration:none;font-weight:600">Read it on the page, with every message behind it</a></p>`;
   const lines = footerLines(document).map((line) => html`<div>${line}</div>`);
   return html`<div class="m r" style="margin:26px 0 0;padding:16px 0 0;border-top:1px solid #e1e5ea;font-size:12px;line-height:18px;${STYLES.muted}">${link}${lines}</div>`;
 }

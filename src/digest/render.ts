@@ -10,7 +10,7 @@ export function renderDigest(document: DigestDocument, texts: QuoteTexts): Rende
   return {
     subject: document.verdict.subject,
     text: renderText(document, texts),
-    html: renderHtml(document, texts, 'mail'),
+    html: renderHtml(document, texts),
     slackBlocks: renderSlack(document, texts),
     json: renderJson(document, texts),
   };

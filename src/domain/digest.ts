@@ -198,16 +198,16 @@ export interface DigestFacts {
 
 /** Which mentions a number stands for. */
 export interface EvidenceFilter {
-  readonly aspect?: Aspect;
-  readonly polarity?: Polarity;
-  readonly intent?: Intent;
-  readonly account?: string;
-  readonly urgent?: true;
-  readonly late?: true;
+  readonly aspect?: Aspect | undefined;
+  readonly polarity?: Polarity | undefined;
+  readonly intent?: Intent | undefined;
+  readonly account?: string | undefined;
+  readonly urgent?: true | undefined;
+  readonly late?: true | undefined;
   /** Another of the digest's days, `YYYY-MM-DD`. */
-  readonly day?: string;
+  readonly day?: string | undefined;
   /** Mentions that are no counted opinion, as they stand now. */
-  readonly outcome?: 'quarantined' | 'unsure' | 'no-opinion' | 'ours' | 'waiting';
+  readonly outcome?: 'quarantined' | 'unsure' | 'no-opinion' | 'ours' | 'waiting' | undefined;
 }
 
 /** A sentence whose number opens the mentions behind it; null when it has none. */

@@ -36,7 +36,17 @@ export interface SourceFacts {
  * again · `stopped`: a person has to act · `paused`: the month's money is spent · `silent`: reads well and brings nothing, which is
  * not its habit.
  */
-export type SourceState = 'idle' | 'ok' | 'waiting' | 'behind' | 'failing' | 'stopped' | 'paused' | 'silent';
+export const SOURCE_STATES = [
+  'idle',
+  'ok',
+  'waiting',
+  'behind',
+  'failing',
+  'stopped',
+  'paused',
+  'silent',
+] as const;
+export type SourceState = (typeof SOURCE_STATES)[number];
 
 /** A source's health in plain words. */
 export interface SourceHealth {

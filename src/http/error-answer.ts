@@ -6,6 +6,7 @@ import { AppError, type ErrorKind, toAppError } from '../lib/app-error.ts';
 const STATUS: Readonly<Record<ErrorKind, number>> = {
   'invalid-input': 400,
   auth: 401,
+  forbidden: 403,
   'not-found': 404,
   conflict: 409,
   'rate-limited': 429,
@@ -53,7 +54,7 @@ function fromBodyParser(thrown: unknown): AppError | null {
   if (type === 'entity.too.large')
     return new AppError(
       'invalid-input',
-      'The body is too large; send fewer mentions at once (at most 1,000 and 8 MB)',
+      'The body is too large; send less at once (mentions: at most 1,000 and 8 MB; anything else: 256 KB)',
     );
   if (type === 'entity.parse.failed') return new AppError('invalid-input', 'The body is not valid JSON');
   return new AppError('invalid-input', 'The request cannot be read');

@@ -1,50 +1,55 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import type { SessionStore } from '../domain/ports/identity-store.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Clock } from '../lib/clock.ts';
 import type { IngestDeps } from '../pipeline/ingest-page.ts';
+import type { ReadDigestDeps } from '../pipeline/read-digest.ts';
+import { apiRouter } from './api-router.ts';
 import { boundedWait } from './bounded-wait.ts';
+import { docsRoutes } from './docs.ts';
 import { answerErrors } from './error-answer.ts';
+import { type CaseDeps, caseHandlers } from './handlers/case-handlers.ts';
+import { digestHandlers } from './handlers/digest-handlers.ts';
+import { type MentionDeps, mentionHandlers } from './handlers/mention-handlers.ts';
+import { type OperationDeps, operationHandlers } from './handlers/operation-handlers.ts';
+import { type PeopleDeps, peopleHandlers } from './handlers/people-handlers.ts';
+import { type SessionDeps, sessionHandlers } from './handlers/session-handlers.ts';
 import { healthRoutes } from './health.ts';
-import { intakeRoutes } from './intake.ts';
-import { localOrKey } from './local-or-key.ts';
-import { type PageDeps, pageRoutes } from './pages/page-routes.ts';
+import { takeMentions } from './intake.ts';
+import { type LiveDeps, liveStream } from './live-stream.ts';
+import { localOrKey } from './local-request.ts';
 import type { KeyCheck } from './require-key.ts';
+import { webApp } from './web-app.ts';
 
-export interface HttpDeps extends IngestDeps {
+export interface HttpDeps
+  extends IngestDeps,
+    SessionDeps,
+    PeopleDeps,
+    CaseDeps,
+    MentionDeps,
+    OperationDeps,
+    Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
-  readonly clock: Clock;
   readonly keys: KeyCheck;
+  readonly sessions: SessionStore;
+  readonly digests: ReadDigestDeps;
   /** See `healthRoutes`. */
   readonly ping: () => Promise<void>;
   readonly queueAnswers: () => Promise<boolean>;
   readonly metrics: { render(): Promise<string>; readonly contentType: string };
-  readonly pages: PageDeps;
+  /** Where the built pages are. */
+  readonly webFolder: string;
 }
 
-/** The HTTP face: intake, pages, health. It listens nowhere by itself. */
+/** The HTTP face: the API, its docs, the pages, health. It listens nowhere by itself. */
 export function createHttpApp(deps: HttpDeps): Express {
+  const { sessions, keys, publicUrl, live, heartbeatMs } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', false);
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'none'"],
-          styleSrc: ["'unsafe-inline'"],
-          imgSrc: ["'self'"],
-          formAction: ["'none'"],
-          frameAncestors: ["'none'"],
-          baseUri: ["'none'"],
-        },
-      },
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use(headers());
   app.use(
     pinoHttp({
       logger: deps.log,
@@ -55,19 +60,55 @@ export function createHttpApp(deps: HttpDeps): Express {
       },
     }),
   );
-  app.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
-  });
   const answer = answerErrors(deps.log);
   app.use(boundedWait(deps.ping, answer));
-  const mayRead = localOrKey(deps.keys);
-  app.use(healthRoutes({ ...deps, mayRead }));
-  app.use(intakeRoutes(deps));
-  app.use(pageRoutes(deps.pages, mayRead));
+  app.use(healthRoutes({ ...deps, mayRead: localOrKey(keys) }));
+  app.use(
+    apiRouter(
+      { keys, publicUrl, readSession: sessions.read },
+      {
+        ...sessionHandlers(deps),
+        ...peopleHandlers(deps),
+        ...caseHandlers(deps),
+        ...mentionHandlers(deps),
+        ...digestHandlers(deps.digests),
+        ...operationHandlers(deps),
+        pushMentions: takeMentions(deps),
+        watch: liveStream({
+          live,
+          isAlive: sessions.isAlive,
+          ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+        }),
+      },
+    ),
+  );
+  app.use(docsRoutes());
+  app.use(webApp(deps.webFolder));
   app.use((request) => {
     throw new AppError('not-found', `There is nothing at ${request.method} ${request.path}`);
   });
   app.use(answer);
   return app;
+}
+
+/** What every answer forbids; a page that needs more says so itself. Nothing is kept, unless its name changes with its content. */
+function headers(): RequestHandler[] {
+  return [
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          formAction: ["'none'"],
+          frameAncestors: ["'none'"],
+          baseUri: ["'none'"],
+        },
+      },
+      strictTransportSecurity: false,
+    }),
+    (_request, response, next) => {
+      response.set('Cache-Control', 'no-store');
+      next();
+    },
+  ];
 }

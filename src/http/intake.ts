@@ -1,29 +1,21 @@
-import express, { type Router } from 'express';
+import express, { type RequestHandler } from 'express';
 import { type IntakeAnswer, IntakeMention, IntakeRequest } from '../contract/intake.ts';
 import type { HeardMention } from '../domain/mention.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { storableText } from '../lib/safe-text.ts';
 import { type IngestDeps, ingestPage } from '../pipeline/ingest-page.ts';
 import { heardAuthor, languageTag, storableKey } from '../sources/mention-fields.ts';
 import { isPlausible } from '../sources/occurred-at.ts';
-import { type KeyCheck, requireKey } from './require-key.ts';
+import { describeIssues, storable } from './storable-body.ts';
 
 interface IntakeDeps extends IngestDeps {
-  readonly keys: KeyCheck;
   readonly clock: Clock;
 }
 
-/** A mention needs three levels; what is nested deeper is meant to exhaust us. */
-const MAX_DEPTH = 20;
-
 /** `POST /api/v1/mentions`: other systems push what they heard. */
-export function intakeRoutes(deps: IntakeDeps): Router {
-  const router = express.Router();
-  router.post(
-    '/api/v1/mentions',
-    requireKey(deps.keys, 'intake'),
+export function takeMentions(deps: IntakeDeps): RequestHandler[] {
+  return [
     express.json({ limit: '8mb', strict: true }),
     async (request, response) => {
       if (!request.is('application/json'))
@@ -33,20 +25,19 @@ export function intakeRoutes(deps: IntakeDeps): Router {
         );
       response.status(202).json(await takeIn(deps, request.body));
     },
-  );
-  return router;
+  ];
 }
 
 async function takeIn(deps: IntakeDeps, body: unknown): Promise<IntakeAnswer> {
   const parsed = IntakeRequest.safeParse(storable(body));
-  if (!parsed.success) throw new AppError('invalid-input', describe(parsed.error.issues));
+  if (!parsed.success) throw new AppError('invalid-input', describeIssues(parsed.error.issues));
   const { source, mentions: given } = parsed.data;
   const now = deps.clock();
   const mentions: HeardMention[] = [];
   const rejected: { index: number; reason: string }[] = [];
   for (const [index, candidate] of given.entries()) {
     const read = IntakeMention.safeParse(candidate);
-    if (!read.success) rejected.push({ index, reason: describe(read.error.issues) });
+    if (!read.success) rejected.push({ index, reason: describeIssues(read.error.issues) });
     else if (isPlausible(read.data.occurred_at, now)) mentions.push(toHeard(read.data));
     else rejected.push({ index, reason: 'occurred_at: lies before 1990 or in the future' });
   }
@@ -77,19 +68,4 @@ function toHeard(mention: IntakeMention): HeardMention {
     ...(thread !== undefined && { thread: storableKey(thread) }),
     ...(lang !== undefined && { lang }),
   };
-}
-
-/** Every string of a parsed JSON body made safe for Postgres. Throws AppError `invalid-input` for a body without a bottom. */
-function storable(value: unknown, depth = 0): unknown {
-  if (depth > MAX_DEPTH)
-    throw new AppError('invalid-input', `The body is nested deeper than ${MAX_DEPTH} levels`);
-  if (typeof value === 'string') return storableText(value);
-  if (Array.isArray(value)) return value.map((inner) => storable(inner, depth + 1));
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, storable(inner, depth + 1)]));
-  return value;
-}
-
-function describe(issues: readonly { readonly path: PropertyKey[]; readonly message: string }[]): string {
-  return issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
 }

@@ -1,9 +1,13 @@
-/** The closed list of what can go wrong; the kind decides HTTP status, retry, log level and exit code. */
+/**
+ * The closed list of what can go wrong; the kind decides HTTP status, retry, log level and exit code. `auth`: we do not know who asks
+ * (or they do not know us); `forbidden`: we know, and they may not.
+ */
 export type ErrorKind =
   | 'invalid-input'
   | 'not-found'
   | 'conflict'
   | 'auth'
+  | 'forbidden'
   | 'rate-limited'
   | 'unavailable'
   | 'bug';

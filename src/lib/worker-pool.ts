@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { AppError } from './app-error.ts';
+import { createTurns } from './turns.ts';
 
 export interface WorkerPoolOptions {
   /** The TypeScript module a thread loads. It exports `run`, which takes a task and gives its answer, and `ping`, which gives nothing. */
@@ -45,6 +46,7 @@ export function createWorkerPool<Task, Answer>(options: WorkerPoolOptions): Work
     atomics: 'disabled',
     recordTiming: false,
   });
+  // The pool's own queue would count waiting as running.
   const turns = createTurns(threads);
   let cold = threads;
   let isClosed = false;
@@ -83,23 +85,6 @@ async function warm<Answer>(pool: Piscina<null, Answer>): Promise<void> {
   } catch (thrown) {
     throw new AppError('unavailable', 'A worker thread did not start', { cause: thrown });
   }
-}
-
-/** Lets so many in at a time and the others wait in order; the pool's own queue would count waiting as running. */
-function createTurns(count: number): { take(): Promise<void>; give(): void } {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return {
-    async take() {
-      if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    give() {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    },
-  };
 }
 
 async function runWithin<Answer>(ms: number, run: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {

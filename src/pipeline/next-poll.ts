@@ -32,6 +32,7 @@ export function nextPollAfter({ error, failures, failingSince, now, random }: Fa
   const failed = { result: 'failed', errorKind: error.kind, error: error.message } as const;
   switch (error.kind) {
     case 'auth':
+    case 'forbidden':
       return { ...failed, nextInMs: failures + 1 >= MOST_REFUSALS ? null : PROBE_MS };
     case 'not-found':
     case 'invalid-input':

@@ -153,6 +153,11 @@ function isUndone(thrown: unknown): boolean {
   return kind === 'TransactionWriteConflict' || codes.some((code) => code !== undefined && UNDONE.has(code));
 }
 
+/** Whether a statement failed since its row was there already; ON CONFLICT is the way where that is expected. */
+export function isUniqueViolation(thrown: unknown): boolean {
+  return thrown instanceof AppError && troubleOf(thrown.cause).codes.includes('23505');
+}
+
 function rethrow(thrown: unknown): never {
   if (thrown instanceof AppError) throw thrown;
   const { codes, kind = '' } = troubleOf(thrown);

@@ -1,33 +1,54 @@
-import type { MentionPage } from '../domain/ports/mention-page.ts';
+import { isOverseer, visibleDepartments } from '../domain/access.ts';
+import type { HeldMention, MentionPage, MentionReadModel } from '../domain/ports/mention-read-model.ts';
+import { EFFECTIVE_STATUS, isVisible } from './case-sql.ts';
 import type { Sql } from './database.ts';
+import { readShown, readThread } from './shown-mentions.ts';
 
-const READ = `SELECT m.id::text AS "mentionId", CASE WHEN r.erased_at IS NULL THEN r.text END AS text, m.platform, m.kind, m.url, m.occurred_at AS "occurredAt",
-         m.outcome, m.outcome_reason AS "outcomeReason", a.lang, a.urgency,
-         coalesce(w.name, '@' || w.handle, w.email, 'unknown') AS author, acc.name AS account, acc.tier, l.rule AS "linkRule",
-         ARRAY(SELECT s.name FROM hearing h JOIN source s ON s.id = h.source_id WHERE h.mention_id = m.id ORDER BY 1) AS sources
-    FROM mention m JOIN author w ON w.id = m.author_id
-    LEFT JOIN analysis a ON a.id = m.analysis_id
-    JOIN LATERAL (SELECT * FROM revision WHERE mention_id = m.id ORDER BY id = a.revision_id DESC, number DESC LIMIT 1) r ON true
-    LEFT JOIN account_link l ON l.author_id = w.id AND l.unlinked_xid IS NULL LEFT JOIN account acc ON acc.id = l.account_id
-   WHERE m.id = $1::bigint`;
+type Head = Pick<MentionPage, 'outcome' | 'outcomeReason' | 'lang' | 'urgency' | 'linkRule'>;
 
-const READ_OPINIONS = `SELECT o.aspect, o.polarity, o.intent, o.confidence, o.span_start AS start, o.span_end AS "end", o.why,
-         coalesce((SELECT jsonb_agg(jsonb_build_object('department', d.name, 'receiver', g.receiver, 'why', rm.why) ORDER BY rm.route_path)
-                     FROM route_match rm JOIN department d ON d.id = rm.department_id JOIN routing_group g ON g.id = rm.group_id WHERE rm.opinion_id = o.id), '[]') AS routes
-    FROM mention m JOIN opinion o ON o.analysis_id = m.analysis_id WHERE m.id = $1::bigint ORDER BY o.span_start, o.number`;
+// Whoever is no overseer sees what went to a department of theirs, by a route or by a colleague who passed it on.
+const READ_HEAD = `SELECT m.outcome, m.outcome_reason AS "outcomeReason", a.lang, a.urgency, l.rule AS "linkRule"
+    FROM mention m LEFT JOIN analysis a ON a.id = m.analysis_id LEFT JOIN account_link l ON l.author_id = m.author_id AND l.unlinked_xid IS NULL
+   WHERE m.id = $1::bigint AND ($3::bool
+      OR EXISTS (SELECT FROM opinion o JOIN route_match rm ON rm.opinion_id = o.id JOIN department d ON d.id = rm.department_id WHERE o.mention_id = m.id AND ${isVisible('$2')})
+      OR EXISTS (SELECT FROM opinion o JOIN case_member cm ON cm.opinion_id = o.id JOIN cases c ON c.id = cm.case_id JOIN department d ON d.id = c.department_id
+                  WHERE o.mention_id = m.id AND cm.removed_at IS NULL AND ${isVisible('$2')}))`;
 
-const READ_THREAD = `SELECT other.id::text AS "mentionId", left(r.text, 140) AS text, other.occurred_at AS "occurredAt", other.is_ours AS "isOurs",
-         coalesce(w.name, '@' || w.handle, w.email, 'unknown') AS author
-    FROM mention m JOIN mention other ON other.platform = m.platform AND other.thread = m.thread AND other.id <> m.id
-    JOIN author w ON w.id = other.author_id
-    JOIN LATERAL (SELECT text FROM revision WHERE mention_id = other.id ORDER BY number DESC LIMIT 1) r ON true
-   WHERE m.id = $1::bigint ORDER BY other.occurred_at LIMIT 50`;
+const READ_CASES = `SELECT DISTINCT c.id::text, d.name AS department, ${EFFECTIVE_STATUS} AS status
+    FROM opinion o JOIN case_member cm ON cm.opinion_id = o.id AND cm.removed_at IS NULL JOIN cases c ON c.id = cm.case_id JOIN department d ON d.id = c.department_id
+   WHERE o.mention_id = $1::bigint AND ${isVisible('$2')} ORDER BY 2, 1`;
 
-/** Everything one mention's page shows; null when there is no such mention. */
-export async function readMention(sql: Sql, id: string): Promise<MentionPage | null> {
-  const [head] = await sql.query<Omit<MentionPage, 'opinions' | 'thread'>>(READ, id);
-  if (!head) return null;
-  const opinions = await sql.query<MentionPage['opinions'][number]>(READ_OPINIONS, id);
-  const thread = await sql.query<MentionPage['thread'][number]>(READ_THREAD, id);
-  return { ...head, opinions, thread };
+const LIST_HELD = `SELECT id::text, heard_at AS "heardAt", outcome, outcome_reason AS "outcomeReason" FROM mention
+   WHERE outcome = $1 AND outcome IN ('quarantined', 'unsure') AND mention.id < coalesce($2::bigint, 9223372036854775807) ORDER BY mention.id DESC LIMIT $3::int`;
+
+/** The most of a held message's text that a list shows. */
+const MOST_TEXT = 2_000;
+
+export function createMentionReadModel(sql: Sql): MentionReadModel {
+  return {
+    async read(id, caller) {
+      const visible = JSON.stringify(visibleDepartments(caller));
+      const [head] = await sql.query<Head>(READ_HEAD, id, visible, isOverseer(caller));
+      const [shown] = head ? await readShown(sql, [id]) : [];
+      if (!head || !shown) return null;
+      const thread = await readThread(sql, [id]);
+      const cases = await sql.query<MentionPage['cases'][number]>(READ_CASES, id, visible);
+      return { ...shown, ...head, thread, cases };
+    },
+    async listHeld({ outcome, before, limit }) {
+      const heads = await sql.query<
+        Pick<HeldMention, 'heardAt' | 'outcome' | 'outcomeReason'> & { id: string }
+      >(LIST_HELD, outcome, before, limit);
+      const shown = await readShown(
+        sql,
+        heads.map(({ id }) => id),
+      );
+      const byId = new Map(heads.map(({ id, ...head }) => [id, head]));
+      return shown.flatMap((mention) => {
+        const head = byId.get(mention.mentionId);
+        const text = mention.text?.slice(0, MOST_TEXT).toWellFormed() ?? null;
+        return head ? [{ ...mention, ...head, text }] : [];
+      });
+    },
+  };
 }

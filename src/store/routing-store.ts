@@ -10,6 +10,7 @@ import type {
 import type { OpinionLabels } from '../domain/routing.ts';
 import type { Database, Sql } from './database.ts';
 import { insertDeliveries } from './delivery-store.ts';
+import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
 
 export function createRoutingStore(database: Database, configVersionId: () => number): RoutingStore {
   return {
@@ -39,7 +40,9 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
 const CLAIM_TO_ROUTE = `DELETE FROM waiting_mention WHERE stage = 'route' AND mention_id IN (
     SELECT mention_id FROM waiting_mention WHERE stage = 'route' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED) RETURNING mention_id::text AS id`;
 
-const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", o.confidence, o.aspect, o.polarity, o.intent, a.lang, a.urgency, m.platform, m.thread,
+// What a person said of the words counts for sure; what they said is no opinion goes nowhere.
+const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", CASE WHEN fix.id IS NULL THEN o.confidence ELSE 1 END AS confidence,
+         ${SAID_ASPECT} AS aspect, ${SAID_POLARITY} AS polarity, o.intent, a.lang, a.urgency, m.platform, m.thread,
          m.is_history AS "isHistory", m.counted_at AS "countedAt", r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",
          coalesce(acc.name, '') AS account, coalesce(acc.tier, '') AS tier, s.name AS source
     FROM jsonb_array_elements_text($1::jsonb) AS c(id)
@@ -50,7 +53,8 @@ const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", o.c
     JOIN ingest_batch b ON b.id = m.batch_id
     JOIN source s ON s.id = b.source_id
     LEFT JOIN account_link l ON l.author_id = m.author_id AND l.unlinked_xid IS NULL
-    LEFT JOIN account acc ON acc.id = l.account_id
+    LEFT JOIN account acc ON acc.id = l.account_id ${fixOf('r.id')}
+   WHERE ${SAID_POLARITY} IS NOT NULL
    ORDER BY o.id`;
 
 interface OpinionRow extends Omit<OpinionLabels, 'urgency' | 'text'>, Omit<OpinionToRoute, 'labels'> {

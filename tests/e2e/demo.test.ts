@@ -3,6 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CaseCounts } from '../../src/contract/cases.ts';
+import { Digest, DigestList, EvidencePage } from '../../src/contract/digests.ts';
+import { Session } from '../../src/contract/session.ts';
 import { freePort } from '../support/redis.ts';
 import { earshot, type Running } from '../support/run-script.ts';
 
@@ -29,13 +32,22 @@ describe('npm run demo', () => {
     await first.says('Ctrl-C stops it');
     expect(await first.says('Next: ')).toContain('EXECUTIVE DIGEST · Fernhill Software');
 
-    const home = await fetch(`http://127.0.0.1:${port}/`);
-    expect(home.url).toMatch(/\/digests\/executive\/\d{4}-\d{2}-\d{2}$/);
-    const page = await home.text();
-    expect(page).toContain('Fernhill Software');
-    const evidence = /href="(http:[^"]+\/evidence[^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
-    expect(await (await fetch(evidence)).text()).toMatch(/why, and where it went/);
-    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+    const url = `http://127.0.0.1:${port}`;
+    const entered = await fetch(`${url}/api/v1/session/demo`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-csrf-token': 'signed-out' },
+      body: '{"role":"executive"}',
+    });
+    const headers = { cookie: entered.headers.get('set-cookie')?.split(';')[0] ?? '' };
+    const read = async (path: string) => (await fetch(`${url}${path}`, { headers })).json();
+    expect(Session.parse(await entered.json())).toMatchObject({ me: { role: 'executive' }, canDemo: true });
+    const { digests } = DigestList.parse(await read('/api/v1/digests'));
+    const digest = Digest.parse(await read(`/api/v1/digests/executive/${digests[0]?.today}`));
+    expect(digest.workspace).toBe('Fernhill Software');
+    const { pathname, search } = new URL(digest.total.evidence);
+    expect(EvidencePage.parse(await read(`/api/v1${pathname}${search}`)).total).toBe(digest.total.messages);
+    expect(CaseCounts.parse(await read('/api/v1/cases/counts')).open).toBeGreaterThan(50);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
     const outbox = await readFile(join(folder, 'outbox', 'executives.ndjson'), 'utf8');
     expect(outbox.split('\n').filter((line) => line.includes('"type":"digest"')).length).toBeGreaterThan(0);
 

@@ -52,6 +52,23 @@ describe('earshot start', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('says how the first administrator comes in, until there is one', async () => {
+    const said = await running.says('/first-run#');
+    const token = /\/first-run#([\w-]{43})/.exec(said)?.[1];
+    const body = { token, name: 'Ada', email: 'ada@airline.example', password: 'a long way to the airport' };
+
+    const answer = await fetch(`http://127.0.0.1:${env.PORT}/api/v1/session/first-run`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-csrf-token': 'signed-out' },
+      body: JSON.stringify(body),
+    });
+
+    expect(await answer.json()).toMatchObject({
+      me: { name: 'Ada', role: 'admin' },
+      needsAdministrator: false,
+    });
+  });
+
   it('takes one pushed message to two departments by Slack, mail and signed webhook', {
     timeout: 90_000,
   }, async () => {

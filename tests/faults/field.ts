@@ -56,7 +56,7 @@ route:
     cleanup.add('redis', redis.close);
     env.REDIS_URL = redis.url;
   }
-  const key = await addKey(fresh.database, 'tests', ['intake']);
+  const { key } = await addKey(fresh.database, { name: 'tests', scopes: ['intake'] }, 'tests');
   let sent = 0;
   const { database } = fresh;
 

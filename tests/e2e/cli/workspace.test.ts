@@ -66,8 +66,21 @@ describe('the commands of an operator', () => {
 
     expectRefusal(await add('legal'), { code: 1, says: /no department legal; there are product, sales/ });
     expect(await workspace.counts()).toMatchObject({ person: 0 });
-    expect(await add('sales')).toMatchObject({ code: 0, stdout: 'Dana@fernhill.example is lead in sales\n' });
+    expect(await add('sales')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^Dana@fernhill\.example is lead in sales\nhttp:\/\/127\.0\.0\.1:4000\/invitation#[\w-]{43}\n$/,
+      ),
+    });
     expectRefusal(await add('product'), { code: 1, says: /Dana@fernhill\.example is known already/ });
+    expect(await workspace.run(['users', 'invite', 'dana@fernhill.example'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^http:\S+#[\w-]{43}\n$/),
+    });
+    expectRefusal(await workspace.run(['users', 'invite', 'eve@evil.example']), {
+      code: 1,
+      says: /Nobody is known as eve@evil\.example/,
+    });
     expect(
       await workspace.database.query(
         'SELECT p.email, p.role, d.name FROM person p JOIN department_member m ON m.person_id = p.id JOIN department d ON d.id = m.department_id',

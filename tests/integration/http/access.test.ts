@@ -10,14 +10,24 @@ beforeAll(async () => {
 afterAll(() => http.close());
 
 const TODAY = new Date().toISOString().slice(0, 10);
-const PAGES = [
-  '/',
-  '/digests/executive',
-  `/digests/executive/${TODAY}`,
-  `/digests/executive/${TODAY}/evidence`,
+const DATA = [
+  '/api/v1/digests',
   `/api/v1/digests/executive/${TODAY}`,
-  '/mentions/1',
-  '/metrics',
+  `/api/v1/digests/executive/${TODAY}/evidence`,
+  '/api/v1/mentions/1',
+  '/api/v1/mentions?outcome=unsure',
+  '/api/v1/cases',
+  '/api/v1/cases/1',
+  '/api/v1/sources',
+];
+const PROXIED = [
+  { host: 'earshot.evil.example' },
+  { host: 'localhost.evil.example' },
+  { host: '127.0.0.1.evil.example:4000' },
+  { 'x-forwarded-for': '203.0.113.7' },
+  { 'x-forwarded-for': '127.0.0.1' },
+  { forwarded: 'for=203.0.113.7' },
+  { 'x-real-ip': '203.0.113.7' },
 ];
 
 describe('before the application is in', () => {
@@ -32,58 +42,69 @@ describe('before the application is in', () => {
   });
 });
 
-describe('who may read', () => {
-  it.each(PAGES)('the operator at this machine: %s', async (path) => {
-    expect([200, 302, 404]).toContain((await http.ask(path)).status);
+describe('what customers said', () => {
+  it.each(DATA)('is read by nobody who has not signed in, not even at this machine: %s', async (path) => {
+    for (const headers of [{}, ...PROXIED])
+      expectError(await http.ask(path, { headers }), { status: 401, kind: 'auth' });
   });
 
-  it.each(PAGES)('nobody who came by another name or through a proxy, without a key: %s', async (path) => {
-    for (const headers of [
-      { host: 'earshot.evil.example' },
-      { host: 'localhost.evil.example' },
-      { host: '127.0.0.1.evil.example:4000' },
-      { 'x-forwarded-for': '203.0.113.7' },
-      { 'x-forwarded-for': '127.0.0.1' },
-      { forwarded: 'for=203.0.113.7' },
-      { 'x-real-ip': '203.0.113.7' },
-    ]) {
-      const answer = await http.ask(path, { headers });
+  it.each(DATA)('is read with a key of scope read, from wherever: %s', async (path) => {
+    const headers = { host: 'earshot.example', authorization: `Bearer ${readKey}` };
 
-      expect(expectError(answer, { status: 401, kind: 'auth' }), JSON.stringify(headers)).toContain(
-        'scope "read"',
-      );
-    }
-  });
-
-  it.each(['localhost', 'localhost:4000', '127.0.0.1', '127.0.0.1:80', '[::1]:4000', 'LOCALHOST'])(
-    'who asks for %s',
-    async (host) => {
-      expect((await http.ask(`/digests/executive/${TODAY}`, { headers: { host } })).status).toBe(200);
-    },
-  );
-
-  it('everybody with a key of scope read', async () => {
-    const headers = {
-      host: 'earshot.example',
-      'x-forwarded-for': '203.0.113.7',
-      authorization: `Bearer ${readKey}`,
-    };
-
-    const answer = await http.ask(`/digests/executive/${TODAY}`, { headers });
-
-    expect(answer.status).toBe(200);
+    expect([200, 404]).toContain((await http.ask(path, { headers })).status);
   });
 
   it.each<[string, () => Promise<string>]>([
     ['unknown', async () => 'earshot_wrong'],
     ['of scope intake alone', () => http.key('intake')],
-  ])('nobody with a key that is %s', async (_, keyOf) => {
-    const headers = { host: 'earshot.example', authorization: `Bearer ${await keyOf()}` };
+  ])('is read by nobody with a key that is %s', async (_, keyOf) => {
+    const headers = { authorization: `Bearer ${await keyOf()}` };
 
-    expectError(await http.ask('/mentions/1', { headers }), { status: 401, kind: 'auth' });
+    expectError(await http.ask('/api/v1/mentions/1', { headers }), { status: 401, kind: 'auth' });
   });
 
-  it('whether it lives and is ready: everybody', async () => {
+  it('is not read with a key by who presents a session as well, when the key is wrong', async () => {
+    const admin = await http.signIn('admin');
+    const headers = { authorization: 'Bearer earshot_wrong' };
+
+    expectError(await admin.ask('/api/v1/cases', { headers }), { status: 401, kind: 'auth' });
+  });
+});
+
+describe('metrics', () => {
+  it('are read at this machine without a key, and from elsewhere with one of scope read', async () => {
+    expect((await http.ask('/metrics')).status).toBe(200);
+    for (const headers of PROXIED) {
+      expectError(await http.ask('/metrics', { headers }), { status: 401, kind: 'auth' });
+      const withKey = { ...headers, authorization: `Bearer ${readKey}` };
+      expect((await http.ask('/metrics', { headers: withKey })).status).toBe(200);
+    }
+  });
+
+  it.each(['localhost', 'localhost:4000', '127.0.0.1', '127.0.0.1:80', '[::1]:4000', 'LOCALHOST'])(
+    'are at this machine for who asks for %s',
+    async (host) => {
+      expect((await http.ask('/metrics', { headers: { host } })).status).toBe(200);
+    },
+  );
+
+  it('are in the format of Prometheus and tell what waits', async () => {
+    const { headers, text } = await http.ask('/metrics');
+
+    expect(headers['content-type']).toMatch(/^text\/plain/);
+    for (const name of [
+      'backlog{stage="analyse"} 0',
+      'dlq_size 0',
+      'outbox_oldest_due_seconds 0',
+      'process_cpu_seconds_total',
+    ]) {
+      expect(text).toContain(name);
+    }
+  });
+});
+
+describe('whether it lives and is ready', () => {
+  it('is told everybody', async () => {
     const headers = { host: 'earshot.example', 'x-forwarded-for': '203.0.113.7' };
 
     expect((await http.ask('/healthz', { headers })).status).toBe(200);
@@ -92,7 +113,7 @@ describe('who may read', () => {
 });
 
 describe('every answer', () => {
-  it.each([...PAGES, '/healthz', '/nowhere'])(
+  it.each([...DATA, '/api/v1/session', '/api/v1/openapi.json', '/api/docs', '/healthz', '/nowhere'])(
     'forbids scripts, frames and other hosts, and is not kept: %s',
     async (path) => {
       const { headers } = await http.ask(path);
@@ -114,16 +135,21 @@ describe('what is not there', () => {
   it.each([
     '/nowhere',
     '/api/v1/nothing',
-    '/digests/unknown',
-    `/digests/unknown/${TODAY}`,
-    '/mentions/999999999999999',
-    '/mentions/abc',
-    '/mentions/1%20OR%201=1',
-    `/mentions/${'9'.repeat(40)}`,
-    '/mentions/-1',
-    `/digests/executive/${TODAY}/evidence?day=1999-01-01`,
+    '/api/v1/digests/unknown',
+    `/api/v1/digests/unknown/${TODAY}`,
+    '/api/v1/digests/executive/yesterday',
+    '/api/v1/digests/executive/2026-02-30',
+    '/api/v1/mentions/999999999999999',
+    '/api/v1/mentions/abc',
+    '/api/v1/mentions/1%20OR%201=1',
+    `/api/v1/mentions/${'9'.repeat(40)}`,
+    '/api/v1/mentions/-1',
+    '/api/v1/cases/999999999999999999',
+    `/api/v1/digests/executive/${TODAY}/evidence?day=1999-01-01`,
   ])('%s is answered 404', async (path) => {
-    expectError(await http.ask(path), { status: 404, kind: 'not-found' });
+    const headers = { authorization: `Bearer ${readKey}` };
+
+    expectError(await http.ask(path, { headers }), { status: 404, kind: 'not-found' });
   });
 
   it('shows what was asked for as JSON text only', async () => {
@@ -132,34 +158,50 @@ describe('what is not there', () => {
     expectError(answer, { status: 404, kind: 'not-found' });
     expect(answer.headers['content-type']).toMatch(/^application\/json/);
   });
-
-  it.each(['PUT', 'DELETE', 'POST'] as const)('%s on a page is answered 404', async (method) => {
-    expectError(await http.ask('/mentions/1', { method }), { status: 404, kind: 'not-found' });
-  });
 });
 
 describe('a question that makes no sense', () => {
   it.each([
-    '/digests/executive/yesterday',
-    '/digests/executive/2026-02-30',
-    '/digests/executive/2026-13-01',
-    '/digests/executive/0000-01-01',
-    '/mentions/%ff',
-    '/mentions/%00',
-    `/digests/executive/${TODAY}/evidence?polarity=bad`,
-    `/digests/executive/${TODAY}/evidence?account=1%20OR%201=1`,
-    `/digests/executive/${TODAY}/evidence?account=999999999999999`,
-    `/digests/executive/${TODAY}/evidence?aspect=%00`,
-    `/digests/executive/${TODAY}/evidence?aspect=%ED%A0%80`,
-    `/digests/executive/${TODAY}/evidence?offset=1e300`,
-    `/digests/executive/${TODAY}/evidence?offset=99999999999999999999`,
-    `/digests/executive/${TODAY}/evidence?offset=-5`,
-    `/digests/executive/${TODAY}/evidence?offset=abc`,
-    `/digests/executive/${TODAY}/evidence?outcome=routed&outcome=ours`,
-    '/digests/executive/9999-12-31',
-    '/digests/executive/0001-01-01',
+    '/api/v1/digests/executive/2026-13-01',
+    '/api/v1/digests/executive/0000-01-01',
+    '/api/v1/digests/executive/9999-12-31',
+    '/api/v1/digests/executive/0001-01-01',
+    '/api/v1/mentions/%ff',
+    '/api/v1/mentions/%00',
+    ...[
+      'polarity=bad',
+      'account=1%20OR%201=1',
+      'account=999999999999999',
+      'aspect=%00',
+      'aspect=%ED%A0%80',
+      'offset=1e300',
+      'offset=99999999999999999999',
+      'offset=-5',
+      'offset=abc',
+      'outcome=routed&outcome=ours',
+    ].map((query) => `/api/v1/digests/executive/${TODAY}/evidence?${query}`),
+    ...[
+      "q='%3B%20drop%20table%20cases--",
+      'q=%00',
+      'q=%25%5F%5C',
+      'aspect=%27',
+      'limit=0',
+      'limit=201',
+      'limit=abc',
+      'cursor=abc',
+      'cursor=MjAyNi0xMS0yNiAx',
+      'since=yesterday',
+      'since=2026-11-26T00:00:00Z%27',
+      'assignee=1%20or%201=1',
+      'tab=all',
+      'sort=id%20desc%3B%20select%20pg_sleep(5)',
+      'department=legal',
+      'tier=%E2%82%AC',
+    ].map((query) => `/api/v1/cases?${query}`),
   ])('%s is no fault of ours', async (path) => {
-    const answer = await http.ask(path);
+    const headers = { authorization: `Bearer ${readKey}` };
+
+    const answer = await http.ask(path, { headers });
 
     expect([200, 400, 404], answer.text).toContain(answer.status);
     if (answer.status !== 200) expect(Object.keys(answer.json())).toEqual(['error']);
@@ -171,12 +213,11 @@ describe('a database that is gone', () => {
     await http.line.cut();
 
     expectError(await http.ask('/readyz'), { status: 503, kind: 'unavailable' });
-    const page = await http.ask('/mentions/1');
-    expectError(page, { status: 503, kind: 'unavailable' });
-    expect(page.headers['retry-after']).toBe('5');
     expectError(await http.ask('/metrics'), { status: 503, kind: 'unavailable' });
-    const withKey = { host: 'earshot.example', authorization: `Bearer ${readKey}` };
-    expectError(await http.ask('/mentions/1', { headers: withKey }), { status: 503, kind: 'unavailable' });
+    const headers = { authorization: `Bearer ${readKey}` };
+    const answer = await http.ask('/api/v1/mentions/1', { headers });
+    expectError(answer, { status: 503, kind: 'unavailable' });
+    expect(answer.headers['retry-after']).toBe('5');
     expect((await http.ask('/healthz')).status).toBe(200);
 
     await http.line.mend();
@@ -196,21 +237,5 @@ describe('a database that says nothing', () => {
 
     http.line.letThrough();
     expect((await http.ask('/mentions/1')).status).toBe(404);
-  });
-});
-
-describe('metrics', () => {
-  it('are in the format of Prometheus and tell what waits', async () => {
-    const { headers, text } = await http.ask('/metrics');
-
-    expect(headers['content-type']).toMatch(/^text\/plain/);
-    for (const name of [
-      'backlog{stage="analyse"} 0',
-      'dlq_size 0',
-      'outbox_oldest_due_seconds 0',
-      'process_cpu_seconds_total',
-    ]) {
-      expect(text).toContain(name);
-    }
   });
 });

@@ -1,14 +1,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { expect } from 'vitest';
 import { openApp } from '../../../src/app/app.ts';
 import { httpDeps } from '../../../src/app/http-deps.ts';
+import { type Answer as AnswerOf, API, type EndpointName } from '../../../src/contract/api.ts';
+import type { Role, Scope } from '../../../src/domain/access.ts';
+import { csrfToken } from '../../../src/http/csrf.ts';
 import { openDoor } from '../../../src/http/door.ts';
-import { createHttpApp } from '../../../src/http/http-app.ts';
+import { createHttpApp, type HttpDeps } from '../../../src/http/http-app.ts';
 import { createCleanup } from '../../../src/lib/cleanup.ts';
-import { addKey, type Scope } from '../../../src/store/key-store.ts';
+import { addKey } from '../../../src/store/key-store.ts';
+import { createPeopleStore } from '../../../src/store/person-store.ts';
+import { createSessionStore } from '../../../src/store/session-store.ts';
 import { analyseWorker } from '../../../workers/analyse.ts';
 import { routeWorker } from '../../../workers/route.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
@@ -22,13 +27,28 @@ departments:
 receivers: [{ name: everything, file: [{ path: all.ndjson }] }]
 route: { receiver: everything, department: product }
 audiences: [{ name: executives, receivers: [everything] }]
-digests: [{ name: executive, audience: executives, at: '07:30' }]
+digests:
+  - { name: executive, audience: executives, at: '07:30' }
+  - { name: sales, audience: executives, at: '07:45', department: sales }
 `;
 
-interface Asked {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+export interface Asked {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Sent as a JSON body. */
+  readonly json?: unknown;
+  /** Where the connection comes from; all of 127.0.0.0/8 is this machine. */
+  readonly from?: string;
+}
+
+/** Somebody who is signed in. */
+export interface Visitor {
+  readonly id: string;
+  readonly token: string;
+  /** What their browser sends along. */
+  readonly headers: Readonly<Record<string, string>>;
+  ask(path: string, asked?: Asked): Promise<Answer>;
 }
 
 export interface Answer {
@@ -40,7 +60,13 @@ export interface Answer {
 }
 
 /** The whole application behind its door, on a database whose line can be cut; its workers' steps are called by hand. */
-export async function openHttp() {
+export async function openHttp({
+  env = {},
+  deps = {},
+}: {
+  env?: NodeJS.ProcessEnv;
+  deps?: Partial<HttpDeps>;
+} = {}) {
   const cleanup = createCleanup();
   const fresh = await freshDatabase();
   cleanup.add('database', fresh.close);
@@ -56,34 +82,73 @@ export async function openHttp() {
       EARSHOT_CONFIG: configFile,
       EARSHOT_DATA: join(folder, 'state'),
       LOG_LEVEL: 'silent',
+      ...env,
     },
   });
   cleanup.add('application', app.close);
   const door = await openDoor({ host: '127.0.0.1', port: 0 });
   cleanup.add('door', door.close);
   const url = `http://127.0.0.1:${door.port}`;
-  let keys = 0;
+  const agents = new Map<string, Agent>();
+  cleanup.add('connections', async () => {
+    await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+  });
+  const agentFrom = (localAddress: string): Agent => {
+    const agent = agents.get(localAddress) ?? new Agent({ localAddress });
+    agents.set(localAddress, agent);
+    return agent;
+  };
+  let counter = 0;
+
+  const ask = async (path: string, asked: Asked = {}): Promise<Answer> => {
+    const { method = 'GET', headers = {}, json, from = '127.0.0.1' } = asked;
+    const body = json === undefined ? asked.body : JSON.stringify(json);
+    const answer = await request(`${url}${path}`, {
+      method,
+      headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      dispatcher: agentFrom(from),
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await answer.body.text();
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text,
+      json: () => JSON.parse(text) as Record<string, unknown>,
+    };
+  };
+  const visitor = (id: string, token: string): Visitor => {
+    const headers = { cookie: `earshot=${token}`, 'x-csrf-token': csrfToken(token) };
+    return {
+      id,
+      token,
+      headers,
+      ask: (path, asked = {}) => ask(path, { ...asked, headers: { ...headers, ...asked.headers } }),
+    };
+  };
 
   return {
+    app,
     fresh,
     line,
     door,
+    url,
+    ask,
+    visitor,
     /** Lets the application in; until then the door answers alone. */
-    admit: () => door.admit(createHttpApp(httpDeps(app))),
-    key: (...scopes: readonly Scope[]) => addKey(fresh.database, `key-${keys++}`, scopes),
-    async ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
-      const answer = await request(`${url}${path}`, {
-        method,
-        headers: { ...headers },
-        ...(body === undefined ? {} : { body }),
-      });
-      const text = await answer.body.text();
-      return {
-        status: answer.statusCode,
-        headers: answer.headers,
-        text,
-        json: () => JSON.parse(text) as Record<string, unknown>,
-      };
+    admit: () => door.admit(createHttpApp({ ...httpDeps(app), ...deps })),
+    async key(...scopes: readonly Scope[]): Promise<string> {
+      const { key } = await addKey(fresh.database, { name: `key-${counter++}`, scopes }, 'test');
+      return key;
+    },
+    /** Adds somebody and signs them in, without a password. */
+    async signIn(role: Role, ...departments: readonly string[]): Promise<Visitor> {
+      counter += 1;
+      const { person } = await createPeopleStore(fresh.database).add(
+        { email: `${role}-${counter}@fernhill.example`, name: `${role} ${counter}`, role, departments },
+        'test',
+      );
+      return visitor(person.id, await createSessionStore(fresh.database).open(person.id, null));
     },
     /** Analyses and routes what waits. */
     async settle(): Promise<void> {
@@ -112,4 +177,14 @@ export function expectError(
     id: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });
   return (body.error as { message: string }).message;
+}
+
+/** What an endpoint promises of its answer, held against what it gave. */
+export function readAnswer<Name extends EndpointName>(
+  name: Name,
+  answer: Answer,
+  status = 200,
+): AnswerOf<Name> {
+  expect(answer.status, answer.text).toBe(status);
+  return API[name].answer.parse(answer.json()) as AnswerOf<Name>;
 }

@@ -160,7 +160,7 @@ export type Steps = Awaited<ReturnType<typeof openSteps>>;
 export async function forgetMentions({ database, woken }: Steps): Promise<void> {
   woken.length = 0;
   await database.execute(
-    `TRUNCATE waiting_mention, delivery_attempt, delivery, route_match, notification, routing_group, case_member, cases, opinion, analysis, correction,
+    `TRUNCATE waiting_mention, delivery_attempt, delivery, route_match, notification, routing_group, case_member, case_event, case_seen, cases, opinion, analysis, correction,
               hearing, revision, mention, ingest_rejection, ingest_batch, source, account_link, author, tombstone, rollup RESTART IDENTITY CASCADE`,
   );
 }

@@ -36,6 +36,7 @@ describe('answering an error', () => {
   it.each<[ErrorKind, number]>([
     ['invalid-input', 400],
     ['auth', 401],
+    ['forbidden', 403],
     ['not-found', 404],
     ['conflict', 409],
     ['rate-limited', 429],

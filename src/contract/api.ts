@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { caseEndpoints } from './cases.ts';
+import { digestEndpoints } from './digests.ts';
+import type { Endpoint } from './endpoint.ts';
+import { mentionEndpoints } from './mentions.ts';
+import { operationEndpoints } from './operations.ts';
+import { peopleEndpoints } from './people.ts';
+import { sessionEndpoints } from './session.ts';
+
+/** Every endpoint of `/api/v1`: routes, access, docs and tests are made from this one table. */
+export const API = {
+  ...sessionEndpoints,
+  ...caseEndpoints,
+  ...mentionEndpoints,
+  ...digestEndpoints,
+  ...operationEndpoints,
+  ...peopleEndpoints,
+} satisfies Record<string, Endpoint>;
+
+export type Api = typeof API;
+export type EndpointName = keyof Api;
+
+/** What is sent to an endpoint and what comes back. `Query` and `Body` are as a caller writes them, before defaults. */
+export type Params<Name extends EndpointName> = Api[Name] extends { params: infer S extends z.ZodType }
+  ? z.input<S>
+  : undefined;
+export type Query<Name extends EndpointName> = Api[Name] extends { query: infer S extends z.ZodType }
+  ? z.input<S>
+  : undefined;
+export type Body<Name extends EndpointName> = Api[Name] extends { body: infer S extends z.ZodType }
+  ? z.input<S>
+  : undefined;
+export type Answer<Name extends EndpointName> = z.output<Api[Name]['answer']>;

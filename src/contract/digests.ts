@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { INTENTS, POLARITIES } from '../domain/words.ts';
+import { AspectName, Day, Id, Instant, IntentName, PolarityName, Tally, UrgencyLevel } from './common.ts';
+import { type Endpoint, READERS } from './endpoint.ts';
+
+const DIGESTS = 'Digests';
+const Name = z.string().min(1).max(64);
+
+/** The page with the messages behind a number, as mails carry it: an absolute address whose path and query this app serves. */
+const Evidence = z.string();
+
+const Counted = Tally.extend({ evidence: Evidence });
+const Tallies = Tally.extend({ negative: Tally, neutral: Tally, positive: Tally });
+const Said = z.object({ text: z.string(), evidence: Evidence.nullable() });
+
+const DigestItem = z
+  .object({
+    mention: Id,
+    url: z.string(),
+    /** The quoted words; null: erased since. */
+    text: z.string().nullable(),
+    erased: z.boolean(),
+    aspect: z.string(),
+    polarity: PolarityName,
+    intent: IntentName,
+    urgency: UrgencyLevel,
+    platform: z.string(),
+    account: z.string().nullable(),
+  })
+  .meta({ id: 'DigestItem' });
+
+const Section = z.object({ today: Tally, before: Tally, items: z.array(DigestItem) });
+
+const DigestAccount = z.object({
+  name: z.string(),
+  tier: z.string(),
+  owner: z.string(),
+  revenue: z.number().nullable(),
+});
+
+/** What `earshot digest preview --format json` prints; keys are spelled as there. */
+export const Digest = z
+  .object({
+    format: z.literal(1),
+    digest: z.string(),
+    department: z.string().nullable(),
+    workspace: z.string(),
+    date: Day,
+    zone: z.string(),
+    window: z.object({ from: Instant, to: Instant, is_over: z.boolean() }),
+    compared_with: z.object({ date: Day, from: Instant, to: Instant, has_figures: z.boolean() }),
+    url: z.string(),
+    is_empty: z.boolean(),
+    verdict: z.object({ subject: z.string(), sentences: z.array(Said) }),
+    total: Counted,
+    total_before: Tally,
+    late: Counted,
+    aspects: z.array(
+      z.object({
+        aspect: z.string(),
+        today: Tallies,
+        before: Tallies,
+        change: z.string(),
+        notes: z.array(z.string()),
+        /** 14 local days up to this one. */
+        trend: z.array(z.object({ date: Day, people: z.int() })),
+        evidence: z.object({ all: Evidence, negative: Evidence, neutral: Evidence, positive: Evidence }),
+        quotes: z.array(DigestItem),
+      }),
+    ),
+    urgent: Section,
+    purchase: Section,
+    churn: Section,
+    top_accounts: z.object({
+      of: z.int(),
+      heard: z.array(
+        DigestAccount.extend({
+          mood: z.enum(['upset', 'delighted', 'mixed', 'neutral']),
+          messages: z.int(),
+          people: z.int(),
+          negative: z.int(),
+          positive: z.int(),
+          evidence: Evidence,
+        }),
+      ),
+      silent: z.array(DigestAccount.extend({ last_heard: Day.nullable() })),
+      silence: z.string(),
+    }),
+    not_heard: z.array(Said),
+    bins: z.record(z.string(), z.int()),
+    config_version: z.int(),
+    models: z.array(z.string()),
+    compiled_at: Instant,
+    next_run: z.string(),
+  })
+  .meta({ id: 'Digest' });
+export type Digest = z.infer<typeof Digest>;
+
+export const DigestList = z.object({
+  digests: z.array(
+    z.object({
+      name: z.string(),
+      /** Null: the whole company. */
+      department: z.string().nullable(),
+      /** Local time of day it is sent at. */
+      at: z.string(),
+      zone: z.string(),
+      /** The local day it is now. */
+      today: Day,
+      /** The last day whose digest was compiled for good; null: none yet. */
+      lastSent: Day.nullable(),
+    }),
+  ),
+});
+
+/** Set or missing. */
+const Flag = z
+  .literal('true')
+  .transform(() => true as const)
+  .optional();
+
+/** Which messages a number stands for; without any of it: all that were counted. */
+export const EvidenceQuery = z.strictObject({
+  aspect: AspectName.optional(),
+  polarity: z.enum(POLARITIES).optional(),
+  intent: z.enum(INTENTS).optional(),
+  account: Id.optional(),
+  urgent: Flag,
+  late: Flag,
+  day: Day.optional(),
+  outcome: z.enum(['quarantined', 'unsure', 'no-opinion', 'ours', 'waiting']).optional(),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+
+export const EvidencePage = z
+  .object({
+    total: z.int(),
+    /** Newest first, at most 200; the rest from `offset` on. */
+    mentions: z.array(
+      z.object({
+        mentionId: Id,
+        /** Null: erased. */
+        text: z.string().nullable(),
+        spans: z.array(
+          z.object({
+            start: z.int(),
+            end: z.int(),
+            aspect: z.string(),
+            polarity: PolarityName,
+            intent: IntentName,
+          }),
+        ),
+        author: z.string(),
+        account: z.string().nullable(),
+        platform: z.string(),
+        url: z.string().nullable(),
+        occurredAt: Instant,
+        sources: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'EvidencePage' });
+export type EvidencePage = z.infer<typeof EvidencePage>;
+
+export const digestEndpoints = {
+  listDigests: {
+    method: 'get',
+    path: '/api/v1/digests',
+    tag: DIGESTS,
+    summary: 'The digests that the caller may read',
+    policy: READERS,
+    answer: DigestList,
+  },
+  getDigest: {
+    method: 'get',
+    path: '/api/v1/digests/:name/:date',
+    tag: DIGESTS,
+    summary: 'A digest of any local day: as it was frozen, or compiled now',
+    policy: READERS,
+    params: z.object({ name: Name, date: Day }),
+    answer: Digest,
+  },
+  listEvidence: {
+    method: 'get',
+    path: '/api/v1/digests/:name/:date/evidence',
+    tag: DIGESTS,
+    summary: 'The messages behind one number of a digest',
+    policy: READERS,
+    params: z.object({ name: Name, date: Day }),
+    query: EvidenceQuery,
+    answer: EvidencePage,
+  },
+} satisfies Record<string, Endpoint>;

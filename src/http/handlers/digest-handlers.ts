@@ -1,0 +1,34 @@
+import type { Answer } from '../../contract/api.ts';
+import { renderJson } from '../../digest/render-json.ts';
+import { listDigests, type ReadDigestDeps, readDigest } from '../../pipeline/read-digest.ts';
+import type { Handlers } from '../api-router.ts';
+
+type Names = 'listDigests' | 'getDigest' | 'listEvidence';
+
+export function digestHandlers(deps: ReadDigestDeps): Handlers<Names> {
+  return {
+    async listDigests({ caller }) {
+      const digests = await listDigests(deps, caller);
+      return {
+        digests: digests.map(({ definition: { name, department = null, at, zone }, today, lastSent }) => ({
+          name,
+          department,
+          at,
+          zone,
+          today,
+          lastSent,
+        })),
+      };
+    },
+    async getDigest({ params, caller }) {
+      const { document, texts } = await readDigest(deps, { ...params, caller });
+      // The form is pinned by its hash in every run, and a test holds it to the contract.
+      return renderJson(document, texts) as Answer<'getDigest'>;
+    },
+    async listEvidence({ params, query, caller }) {
+      const { document } = await readDigest(deps, { ...params, caller });
+      const { offset, ...filter } = query;
+      return deps.readModel.listEvidence(document.frozen, filter, offset);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { localDate } from '../digest/calendar.ts';
+import { quotedRefs } from '../digest/evidence.ts';
+import { type Caller, isOverseer, visibleDepartments } from '../domain/access.ts';
+import type { DigestDefinition, DigestDocument, QuoteTexts } from '../domain/digest.ts';
+import type { DigestRunStore } from '../domain/ports/digest-run-store.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type CompileDeps, compileDigest } from './compile-digest.ts';
+
+export interface ReadDigestDeps extends CompileDeps {
+  readonly runs: DigestRunStore;
+  readonly clock: Clock;
+}
+
+/** A digest that may be read, with the local day it is now and the last one that was compiled for good. */
+export interface DigestSummary {
+  readonly definition: DigestDefinition;
+  readonly today: string;
+  readonly lastSent: string | null;
+}
+
+/** The digests that the caller may read. */
+export async function listDigests(
+  { settings, runs, clock }: ReadDigestDeps,
+  caller: Caller,
+): Promise<readonly DigestSummary[]> {
+  const now = clock().getTime();
+  const readable = settings.definitions.filter((definition) => mayRead(definition, caller));
+  return Promise.all(
+    readable.map(async (definition) => ({
+      definition,
+      today: localDate(definition.zone, now),
+      lastSent: await runs.lastScheduledDate(definition.name),
+    })),
+  );
+}
+
+/**
+ * A digest of any local day: as it was frozen when it has its run, else compiled as of now. Throws AppError `not-found` for a digest
+ * that is not there or not the caller's to read, `invalid-input` for a day that the zone does not have or that has not begun.
+ */
+export async function readDigest(
+  deps: ReadDigestDeps,
+  { name, date, caller }: { readonly name: string; readonly date: string; readonly caller: Caller },
+): Promise<{ document: DigestDocument; texts: QuoteTexts }> {
+  const readable = deps.settings.definitions.filter((definition) => mayRead(definition, caller));
+  const definition = readable.find((known) => known.name === name);
+  if (!definition)
+    throw new AppError(
+      'not-found',
+      `There is no digest ${name}; there are ${readable.map((known) => known.name).join(', ')}`,
+    );
+  const run = await deps.runs.find(name, date);
+  if (!run) return compileDigest(deps, { definition, date, now: deps.clock() });
+  return { document: run.document, texts: await deps.readModel.readQuotes(quotedRefs(run.document)) };
+}
+
+/** A department's digest is for its people, the company's for those who see more than one. */
+function mayRead({ department }: DigestDefinition, caller: Caller): boolean {
+  if (department === undefined) return isOverseer(caller);
+  const visible = visibleDepartments(caller);
+  return visible === 'all' || visible.includes(department);
+}
