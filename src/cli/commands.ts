@@ -1,0 +1,240 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { App } from '../app/app.ts';
+import { REGISTRIES } from '../app/config-in-force.ts';
+import { readEnv } from '../config/env.ts';
+import { ROLES } from '../domain/access.ts';
+import { linesOf, quietEnv, type Terminal } from './terminal.ts';
+
+type Exit = (code: number) => void;
+type JsonOption = () => Option;
+
+export function addAnalysisCommands(program: Command, terminal: Terminal, exit: Exit): void {
+  const kind = new Option('--kind <kind>', 'how the texts were written (default: told from each)').choices([
+    'post',
+    'mail',
+    'review',
+  ]);
+  program
+    .command('classify')
+    .argument('[file]', 'JSONL with {id?, text}; - is standard input', '-')
+    .addOption(kind)
+    .description('read opinions out of texts, no database needed')
+    .action(async (path: string, flags: { kind?: string }) => {
+      const { classifyCommand } = await import('./classify.ts');
+      exit(await classifyCommand(path, flags, terminal));
+    });
+  program
+    .command('evaluate')
+    .argument('<file>', 'JSONL with labelled texts')
+    .option('--json', 'print JSON, for scripts')
+    .description('measure the analysis against labelled texts')
+    .action(async (path: string, flags: { json?: boolean }) => {
+      const { evaluateCommand } = await import('./evaluate.ts');
+      exit(await evaluateCommand(path, flags, terminal));
+    });
+}
+
+export function addDataCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {
+  program
+    .command('import')
+    .argument('<file>', 'a .csv, .jsonl or .mbox file')
+    .option('--source <name>', 'what the source is called (default: the name of the file)')
+    .addOption(
+      new Option('--format <format>', 'when the name does not tell').choices(['csv', 'jsonl', 'mbox']),
+    )
+    .option('--map <pairs>', 'which column is which, e.g. text=Comment,date=Day', parsePairs)
+    .option('--dry-run', 'say what would be read and write nothing')
+    .option('--no-wait', 'return when all is stored, before it is analysed and routed')
+    .addOption(json())
+    .description('read mentions from a file')
+    .action(async (path: string, flags) => {
+      const { importCommand } = await import('./import.ts');
+      exit(await importCommand(path, flags, terminal));
+    });
+  const accounts = program.command('accounts').description('client companies');
+  accounts
+    .command('import')
+    .argument('<file>', 'a .csv with name, domains, handles, tier, revenue, owner')
+    .option('--dry-run', 'say what would change and write nothing')
+    .addOption(json())
+    .description('add or change accounts')
+    .action(async (path: string, flags) => {
+      const { accountsImportCommand } = await import('./accounts-import.ts');
+      exit(
+        await withApp(terminal, ({ accounts }) =>
+          accountsImportCommand(path, flags, { accounts, ...linesOf(terminal) }),
+        ),
+      );
+    });
+  program
+    .command('backup')
+    .argument('<file>')
+    .description('save the whole workspace to one file')
+    .action(async (path: string) => {
+      const { backupCommand } = await import('./backup.ts');
+      exit(await backupCommand(path, { ...terminal, env: quietEnv(terminal.env) }));
+    });
+  program
+    .command('restore')
+    .argument('<file>')
+    .description('read a backup into an empty workspace')
+    .action(async (path: string) => {
+      const { restoreCommand } = await import('./backup.ts');
+      exit(await restoreCommand(path, { ...terminal, env: quietEnv(terminal.env) }));
+    });
+}
+
+export function addReadingCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {
+  const digest = program.command('digest').description('what executives and departments read');
+  const date = (): Option => new Option('--date <date>', 'the local day it covers, YYYY-MM-DD');
+  const format = new Option('--format <format>', 'how it is shown')
+    .choices(['text', 'html', 'slack', 'json'])
+    .default('text');
+  for (const [verb, description] of [
+    ['preview', 'show a digest and send nothing'],
+    ['send', 'compile a digest and send it to its audience now'],
+    ['verify', 'rebuild a sent digest and compare'],
+  ] as const) {
+    const command = digest.command(verb).argument('<name>').addOption(date()).description(description);
+    if (verb === 'preview') command.addOption(format);
+    if (verb === 'send') command.option('--again', 'send a digest that was sent before, unchanged');
+    command.action(async (name: string, flags) => {
+      const { digestCommand } = await import('./digest.ts');
+      const { digestSendCommand } = await import('./digest-send.ts');
+      const lines = linesOf(terminal);
+      exit(
+        await withApp(terminal, (app) =>
+          verb === 'send'
+            ? digestSendCommand(app, { name, input: flags, lines })
+            : digestCommand(verb, name, flags, { ...app.digests, clock: app.clock, ...lines }),
+        ),
+      );
+    });
+  }
+  program
+    .command('ask')
+    .argument('<question...>', 'e.g. "How do our top 20 clients like Atlas?"')
+    .addOption(json())
+    .description('ask how clients like something')
+    .action(async (words: string[], flags: { json?: boolean }) => {
+      const { askCommand } = await import('./ask.ts');
+      exit(await withApp(terminal, (app) => askCommand(words.join(' '), flags, { app, terminal })));
+    });
+}
+
+export function addConfigCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {
+  const config = program.command('config').description('earshot.yaml');
+  config
+    .command('check')
+    .argument('[file]')
+    .description('say every fault of a config with its line')
+    .action(async (path: string | undefined) => {
+      const { configCheckCommand } = await import('./config-check.ts');
+      exit(
+        await configCheckCommand(path ?? readEnv(terminal.env).configFile, {
+          env: terminal.env,
+          registries: REGISTRIES,
+          ...linesOf(terminal),
+        }),
+      );
+    });
+  const routes = program.command('routes').description('who gets what');
+  routes
+    .command('test')
+    .option('--labels <pairs>', 'e.g. aspect=sales,polarity=negative')
+    .option('--text <text>', 'a text to classify and route')
+    .option('--file <file>', 'texts to classify and route, one a line')
+    .addOption(json())
+    .description('show the path an opinion takes, and why')
+    .action(async (flags) => {
+      const { routesTestCommand } = await import('./routes-test.ts');
+      exit(
+        await withApp(terminal, ({ config, classifier }) =>
+          routesTestCommand(flags, { config, openClassifier: () => classifier, ...linesOf(terminal) }),
+        ),
+      );
+    });
+  const sources = program
+    .command('sources')
+    .description('how the places we listen to are')
+    .addOption(json())
+    .action(async (flags: { json?: boolean }) => {
+      const { sourcesCommand } = await import('./sources.ts');
+      exit(await withApp(terminal, (app) => sourcesCommand(app, { flags, terminal })));
+    });
+  sources
+    .command('test')
+    .argument('<name>')
+    .description('look whether a source of the config can be heard; moves nothing, costs nothing')
+    .action(async (name: string) => {
+      const { sourcesTestCommand } = await import('./sources.ts');
+      exit(await withApp(terminal, (app) => sourcesTestCommand(app, { name, terminal })));
+    });
+  const users = program.command('users').description('people who sign in');
+  users
+    .command('add')
+    .argument('<email>')
+    .requiredOption('--name <name>')
+    .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).makeOptionMandatory())
+    .option('--department <names...>', 'departments the person belongs to', [])
+    .description('add a person')
+    .action(async (email: string, flags: { name: string; role: string; department: string[] }) => {
+      const { usersAddCommand } = await import('./users.ts');
+      const { name, role, department: departments } = flags;
+      exit(
+        await withApp(terminal, (app) => usersAddCommand({ email, name, role, departments }, app, terminal)),
+      );
+    });
+  users
+    .command('invite')
+    .argument('<email>')
+    .description('make a new link to choose a password, for who lost it')
+    .action(async (email: string) => {
+      const { usersInviteCommand } = await import('./users.ts');
+      exit(await withApp(terminal, (app) => usersInviteCommand(email, app, terminal)));
+    });
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('add')
+    .argument('<name>')
+    .option('--scope <scopes...>', 'intake, read', ['intake'])
+    .description('make an API key and show it once')
+    .action(async (name: string, { scope }: { scope: string[] }) => {
+      const { keysAddCommand } = await import('./keys-add.ts');
+      exit(
+        await withApp(terminal, ({ database }) =>
+          keysAddCommand(
+            name,
+            scope.flatMap((part) => part.split(',')),
+            database,
+            terminal,
+          ),
+        ),
+      );
+    });
+  program
+    .command('doctor')
+    .addOption(json())
+    .description('look whether everything is well and say what to do')
+    .action(async ({ json: isJson }: { json?: boolean }) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      exit(await doctorCommand({ json: isJson ?? false }, { ...terminal, env: quietEnv(terminal.env) }));
+    });
+}
+
+/** Opens the workspace for one command and closes it after. */
+async function withApp(terminal: Terminal, work: (app: App) => Promise<number>): Promise<number> {
+  const { openApp } = await import('../app/app.ts');
+  const app = await openApp({ processEnv: quietEnv(terminal.env) });
+  return work(app).finally(() => app.close());
+}
+
+function parsePairs(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split('='));
+  const wrong = pairs.find((pair) => pair.length !== 2 || pair.some((part) => part.trim() === ''));
+  if (wrong)
+    throw new InvalidArgumentError(
+      `"${wrong.join('=')}" is no field=column pair; write it as --map text=Comment,date=Day`,
+    );
+  return Object.fromEntries(pairs.map(([field = '', column = '']) => [field.trim(), column.trim()]));
+}
