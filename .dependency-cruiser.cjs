@@ -2,7 +2,7 @@
 const rooms = [
   '^workers/|^src/cli/|^src/main\\.ts$',
   '^src/app/',
-  '^src/http/',
+  '^src/http/|^src/web/',
   '^src/config/',
   '^src/contract/',
   '^src/sources/|^src/receivers/',
@@ -38,6 +38,19 @@ module.exports = {
       from: { path: '^src/(sources|receivers)/([^/]+)/' },
       to: { path: '^src/(sources|receivers)/([^/]+)/', pathNot: '^src/$1/$2/' },
     },
+    {
+      name: 'web-speaks-to-the-contract',
+      severity: 'error',
+      comment: 'The app in the browser knows the API by its shapes alone.',
+      from: { path: '^src/web/' },
+      to: { path: '^src/', pathNot: '^src/(web|contract)/' },
+    },
+    {
+      name: 'nothing-imports-the-web',
+      severity: 'error',
+      from: { path: '^(src|workers)/', pathNot: '^src/web/' },
+      to: { path: '^src/web/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {
@@ -45,6 +58,6 @@ module.exports = {
     exclude: { path: 'src/store/generated' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.cjs', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
   },
 };

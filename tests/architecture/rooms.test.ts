@@ -42,6 +42,7 @@ describe('the rooms', () => {
       'routing',
       'sources',
       'store',
+      'web',
     ]);
   });
 });

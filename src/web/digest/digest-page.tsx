@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import { Redirect } from 'wouter';
+import type { Digest } from '../../contract/digests.ts';
+import { useApi } from '../api/use-api.ts';
+import { digestPath } from '../ui/links.ts';
+import { Card, Page } from '../ui/page.tsx';
+import { EmptyState, Loading, waitingFor } from '../ui/states.tsx';
+import { dayName } from '../ui/time.ts';
+import { capital } from '../ui/words.ts';
+import { AspectTile } from './aspect-tile.tsx';
+import { DayPicker } from './day-picker.tsx';
+import { DigestFooter } from './digest-footer.tsx';
+import css from './digest-page.module.css';
+import { Said } from './evidence-link.tsx';
+import { ItemSection, QuoteList } from './quotes.tsx';
+import { TopAccounts } from './top-accounts.tsx';
+import { Verdict } from './verdict.tsx';
+
+/** Goes to the newest day of a digest; without a name to the company's, else the first. */
+export function NewestDigest({ name }: { readonly name: string | null }): ReactNode {
+  const asked = useApi('listDigests', {});
+  if (!asked.data) return <Page title="Digest">{waitingFor(asked)}</Page>;
+  const { digests } = asked.data;
+  const wanted =
+    name === null
+      ? (digests.find(({ department }) => department === null) ?? digests[0])
+      : digests.find((digest) => digest.name === name);
+  if (wanted) return <Redirect to={digestPath(wanted.name, wanted.today)} replace />;
+  return (
+    <Page title="Digest">
+      <EmptyState title={name === null ? 'There is no digest yet' : `There is no digest called ${name}`}>
+        <p>An administrator defines digests in earshot.yaml under “digests”.</p>
+      </EmptyState>
+    </Page>
+  );
+}
+
+/** What customers said on one local day: the verdict first, then what it stands on. */
+export function DigestPage({ name, date }: { readonly name: string; readonly date: string }): ReactNode {
+  const asked = useApi('getDigest', { params: { name, date } });
+  const digest = asked.data;
+  const title = digest
+    ? `${digest.department ? capital(digest.department) : digest.workspace}, ${dayName(digest.date)}`
+    : `Digest ${name}`;
+  return (
+    <Page title={title} aside={<DayPicker name={name} date={date} />}>
+      {digest ? <Content digest={digest} /> : waitingFor(asked, <Loading rows={4} height={140} />)}
+    </Page>
+  );
+}
+
+function Content({ digest }: { readonly digest: Digest }): ReactNode {
+  const quoted = digest.aspects.filter(({ quotes }) => quotes.length > 0);
+  return (
+    <>
+      <Verdict digest={digest} />
+      {digest.aspects.length > 0 && (
+        <div className={css.tiles}>
+          {digest.aspects.map((aspect) => (
+            <AspectTile key={aspect.aspect} tile={aspect} />
+          ))}
+        </div>
+      )}
+      {quoted.length > 0 && (
+        <Card title="What customers said">
+          <div className={css.quoted}>
+            {quoted.map(({ aspect, quotes }) => (
+              <section key={aspect}>
+                <h3 className={css.name}>{capital(aspect)}</h3>
+                <QuoteList items={quotes} />
+              </section>
+            ))}
+          </div>
+        </Card>
+      )}
+      <ItemSection title="Urgent" digest={digest} which="urgent" query={{ urgent: 'true' }} />
+      <ItemSection title="Raised hands" digest={digest} which="purchase" query={{ intent: 'purchase' }} />
+      <ItemSection title="May leave us" digest={digest} which="churn" query={{ intent: 'churn' }} />
+      <TopAccounts digest={digest} />
+      {digest.not_heard.length > 0 && (
+        <Card title="Not heard">
+          <ul className={css.list}>
+            {digest.not_heard.map((said) => (
+              <li key={said.text}>
+                <Said said={said} />
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <DigestFooter digest={digest} />
+    </>
+  );
+}
