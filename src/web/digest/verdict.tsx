@@ -14,7 +14,9 @@ export function Verdict({ digest }: { readonly digest: Digest }): ReactNode {
   ];
   return (
     <section className={css.verdict} aria-label="Verdict">
-      <p className={css.subject}>{verdict.subject}</p>
+      <p className={css.subject}>
+        <Evidence to={verdict.sentences[0]?.evidence ?? total.evidence}>{verdict.subject}</Evidence>
+      </p>
       {verdict.sentences.map((said) => (
         <p key={said.text}>
           <Said said={said} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CaseAction, CaseRow } from '../../contract/cases.ts';
+import { useSignedIn } from '../api/session.ts';
 import type { DialogKind } from './action-dialog.tsx';
 import css from './case-detail.module.css';
 
@@ -12,12 +13,21 @@ interface Props {
 
 /** What can be done with the open case, each with its key. */
 export function ActionBar({ row: { status }, onAsk, onSend }: Props): ReactNode {
+  const { me } = useSignedIn();
+  if (me.role === 'executive')
+    return (
+      <div className={css.actions}>
+        <Asking kind="not-ours" name="Decide whose it is" hint="3" onAsk={onAsk} />
+      </div>
+    );
   if (status === 'resolved' || status === 'declined')
     return (
       <div className={css.actions}>
-        <Button size="compact-sm" variant="default" onClick={() => onSend({ kind: 'reopen' })}>
-          Open again
-        </Button>
+        {status === 'resolved' && (
+          <Button size="compact-sm" variant="default" onClick={() => onSend({ kind: 'reopen' })}>
+            Open again
+          </Button>
+        )}
         <Asking kind="note" name="Note" hint="n" onAsk={onAsk} />
       </div>
     );

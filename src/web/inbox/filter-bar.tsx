@@ -3,6 +3,7 @@ import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { PolarityName } from '../../contract/common.ts';
 import { useWorkspace } from '../api/session.ts';
+import { Hidden } from '../ui/bits.tsx';
 import css from './filter-bar.module.css';
 import { NARROWING, type Patch, type Place } from './place.ts';
 
@@ -35,12 +36,8 @@ export function FilterBar({ place, move, searchRef }: Props): ReactNode {
         <ul className={css.chips} aria-label="Filters in force">
           {shown.map((key) => (
             <li key={key}>
-              <button
-                type="button"
-                className={css.chip}
-                aria-label={`Remove the filter ${key} ${String(filter[key])}`}
-                onClick={() => move({ [key]: null })}
-              >
+              <button type="button" className={css.chip} onClick={() => move({ [key]: null })}>
+                <Hidden>Remove the filter</Hidden>
                 {key === 'q' ? 'has' : key}:{' '}
                 {key === 'since' ? String(filter[key]).slice(0, 10) : String(filter[key])}
                 <IconX size={13} aria-hidden="true" />

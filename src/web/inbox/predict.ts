@@ -7,7 +7,12 @@ export function predict(row: CaseRow, action: CaseAction, me: PersonRef): CaseRo
     case 'accept':
       return { ...row, status: 'accepted', assignee: row.assignee ?? me };
     case 'assign':
-      return { ...row, assignee: action.assignee === me.id ? me : null };
+      return {
+        ...row,
+        // Whoever is assigned a case has accepted it.
+        status: row.status === 'snoozed' ? 'snoozed' : action.assignee === null ? 'open' : 'accepted',
+        assignee: action.assignee === me.id ? me : null,
+      };
     case 'not-ours':
       return { ...row, status: 'declined' };
     case 'snooze':
@@ -15,7 +20,7 @@ export function predict(row: CaseRow, action: CaseAction, me: PersonRef): CaseRo
     case 'resolve':
       return { ...row, status: 'resolved', resolution: action.resolution };
     case 'reopen':
-      return { ...row, status: 'open', resolution: null };
+      return { ...row, status: row.assignee ? 'accepted' : 'open', resolution: null };
     case 'note':
     case 'correct':
       return row;

@@ -7,6 +7,8 @@ import css from './case-detail.module.css';
 /** What the model read out of some words, what decided it, and the routes it took. */
 export function WhyHere({ opinion }: { readonly opinion: Opinion }): ReactNode {
   const { aspect, polarity, intent, confidence, why, routes, corrected } = opinion;
+  // Taking a correction back is one more, with what held before.
+  const isAsModelSaid = corrected?.aspect === aspect && corrected.polarity === polarity;
   return (
     <div className={css.opinion}>
       <div>
@@ -37,10 +39,10 @@ export function WhyHere({ opinion }: { readonly opinion: Opinion }): ReactNode {
         ))}
         {corrected && (
           <div>
-            <dt>corrected</dt>
+            <dt>{isAsModelSaid ? 'confirmed' : 'corrected'}</dt>
             <dd>
-              by {corrected.by}, {moment(corrected.at)}; the model had said {corrected.aspect},{' '}
-              {corrected.polarity}
+              by {corrected.by}, {moment(corrected.at)}
+              {!isAsModelSaid && `; the model had said ${corrected.aspect}, ${corrected.polarity}`}
             </dd>
           </div>
         )}

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { operationEndpoints } from '../../contract/operations.ts';
 import { callApi } from '../api/call.ts';
+import { Hidden } from '../ui/bits.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, waitingFor } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
@@ -141,7 +142,9 @@ function Ledger({ deliveries }: { readonly deliveries: Deliveries }): ReactNode 
       <table className={table.table}>
         <thead>
           <tr>
-            <th aria-label="Chosen" />
+            <th>
+              <Hidden>Chosen</Hidden>
+            </th>
             <th>What</th>
             <th>To</th>
             <th>State</th>

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { KeyRow } from '../../contract/people.ts';
 import { useApi, useCall } from '../api/use-api.ts';
+import { Hidden } from '../ui/bits.tsx';
 import { FormError, useSubmit } from '../ui/form.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, waitingFor } from '../ui/states.tsx';
@@ -67,7 +68,9 @@ function KeyTable({ keys }: { readonly keys: readonly KeyRow[] }): ReactNode {
             <th>Scopes</th>
             <th>Made</th>
             <th>Last used</th>
-            <th aria-label="Actions" />
+            <th>
+              <Hidden>Actions</Hidden>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { PersonRow } from '../../contract/people.ts';
 import { useApi } from '../api/use-api.ts';
+import { Hidden } from '../ui/bits.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { waitingFor } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
@@ -38,7 +39,9 @@ export function PeoplePage(): ReactNode {
                 <th>Role</th>
                 <th>Departments</th>
                 <th>Last seen</th>
-                <th aria-label="Actions" />
+                <th>
+                  <Hidden>Actions</Hidden>
+                </th>
               </tr>
             </thead>
             <tbody>

@@ -10,6 +10,7 @@ describe('what an action will do', () => {
   it.each<{ action: CaseAction; from: CaseTab; to: CaseTab }>([
     { action: { kind: 'accept' }, from: 'open', to: 'waiting' },
     { action: { kind: 'accept' }, from: 'open', to: 'mine' },
+    { action: { kind: 'assign', assignee: '7' }, from: 'open', to: 'waiting' },
     { action: { kind: 'snooze', until: UNTIL }, from: 'open', to: 'snoozed' },
     { action: { kind: 'resolve', resolution: 'fixed', note: '' }, from: 'open', to: 'resolved' },
     { action: { kind: 'not-ours', department: 'sales', reason: 'a rep' }, from: 'open', to: 'declined' },
@@ -21,7 +22,6 @@ describe('what an action will do', () => {
 
   it.each<CaseAction>([
     { kind: 'note', text: 'called them' },
-    { kind: 'assign', assignee: '7' },
     { kind: 'correct', opinionId: '3', label: { aspect: 'sales', polarity: null } },
   ])('leaves an open case in triage by $kind', (action) => {
     expect(belongs(predict(caseRow(1), action, ME), 'open', ME)).toBe(true);
