@@ -12,12 +12,14 @@ import { digestWorker } from './digest.ts';
 import { flushWorker } from './flush.ts';
 import { pollWorker } from './poll.ts';
 import { routeWorker } from './route.ts';
+import { themeWorker } from './theme.ts';
 import { createWatch } from './watch.ts';
 
 const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   poll: pollWorker,
   analyse: analyseWorker,
   route: routeWorker,
+  theme: themeWorker,
   flush: flushWorker,
   deliver: deliverWorker,
   digest: digestWorker,

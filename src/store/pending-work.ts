@@ -7,6 +7,7 @@ const FIND = `SELECT queue FROM (VALUES
         OR EXISTS (SELECT FROM source WHERE (every_ms IS NOT NULL OR kind = 'intake') AND (watched_at IS NULL OR watched_at < now() - interval '60 seconds'))),
   ('analyse', EXISTS (SELECT FROM waiting_mention WHERE stage = 'analyse')),
   ('route', EXISTS (SELECT FROM waiting_mention WHERE stage = 'route')),
+  ('theme', EXISTS (SELECT FROM waiting_mention WHERE stage = 'theme')),
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
   ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now()) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
   ('digest', true)) AS work (queue, waits) WHERE waits`;

@@ -23,7 +23,8 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
         const firstDueAt = await storePlaces(sql, place(opinions), configVersionId());
         await sql.execute(ROLL_UP, JSON.stringify(rollUp(opinions)));
         await sql.execute(
-          `UPDATE mention SET outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint`,
+          `WITH routed AS (UPDATE mention SET outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint RETURNING mention.id)
+           INSERT INTO waiting_mention (stage, mention_id) SELECT 'theme', id FROM routed`,
           ids,
         );
         return { mentions: mentions.length, firstDueAt };

@@ -36,7 +36,7 @@ const FAULTS = `SELECT
   (SELECT count(*)::int FROM (SELECT opinion_id FROM case_member GROUP BY 1 HAVING count(*) > 1) twice) AS in_two_cases,
   (SELECT count(*)::int FROM (SELECT department_id, case_key FROM cases WHERE closed_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) twice) AS open_cases_twice,
   (SELECT coalesce(sum(opinions), 0)::int FROM rollup) - (SELECT count(*)::int FROM opinion o JOIN mention m ON m.analysis_id = o.analysis_id WHERE m.outcome = 'routed') AS rollup_off_by,
-  (SELECT count(*)::int FROM waiting_mention)
+  (SELECT count(*)::int FROM waiting_mention WHERE stage <> 'theme')
     + (SELECT count(*)::int FROM mention m LEFT JOIN author a ON a.id = m.author_id LEFT JOIN ingest_batch b ON b.id = m.batch_id LEFT JOIN analysis n ON n.id = m.analysis_id
         WHERE a.id IS NULL OR b.id IS NULL OR (n.id IS NULL AND m.analysis_id IS NOT NULL))
     + (SELECT count(*)::int FROM revision r LEFT JOIN mention m ON m.id = r.mention_id WHERE m.id IS NULL)

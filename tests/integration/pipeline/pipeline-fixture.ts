@@ -59,14 +59,13 @@ interface Taking {
 }
 
 /** The steps of the flow on a real database, each called by hand, with a classifier that reads what a test writes. */
-export async function openSteps(database: Database) {
+export async function openSteps(database: Database, classifier = scriptedClassifier()) {
   const config = parseConfig(YAML, {
     file: 'earshot.yaml',
     env: {},
     registries: { receivers: receiverKinds, sources: sourceKinds },
   });
   const configVersionId = await acceptConfig(database, { yaml: YAML, origin: 'test', parts: config });
-  const classifier = scriptedClassifier();
   const modelVersionId = await registerModel(database, classifier.modelVersion);
   const mentions = createMentionStore(database, () => ({ modelVersionId, configVersionId }));
   const routing = createRoutingStore(database, () => configVersionId);
@@ -161,6 +160,6 @@ export async function forgetMentions({ database, woken }: Steps): Promise<void> 
   woken.length = 0;
   await database.execute(
     `TRUNCATE waiting_mention, delivery_attempt, delivery, route_match, notification, routing_group, case_member, case_event, case_seen, cases, opinion, analysis, correction,
-              hearing, revision, mention, ingest_rejection, ingest_batch, source, account_link, author, tombstone, rollup RESTART IDENTITY CASCADE`,
+              hearing, revision, mention, ingest_rejection, ingest_batch, source, account_link, author, tombstone, rollup, theme, term_count RESTART IDENTITY CASCADE`,
   );
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createReader } from '../../../src/analysis/themes/wording.ts';
 import { deliverBatch } from '../../../src/pipeline/deliver.ts';
+import { formThemes } from '../../../src/pipeline/form-themes.ts';
 import { reconcile } from '../../../src/pipeline/reconcile.ts';
 import { createDeliveryStore } from '../../../src/store/delivery-store.ts';
 import { createPendingWork } from '../../../src/store/pending-work.ts';
+import { createThemeStore } from '../../../src/store/theme-store.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts';
 import { forgetMentions, NOW, openSteps, post, type Steps } from './pipeline-fixture.ts';
 
@@ -16,10 +19,10 @@ beforeEach(() => forgetMentions(steps));
 afterAll(() => fresh.close());
 
 /** The queues that a reconciler on a database without any queue wakes, but for digests, which are always asked about. */
-async function found(): Promise<readonly string[]> {
+async function found(ignored = ['digest']): Promise<readonly string[]> {
   const woken: string[] = [];
   await reconcile(createPendingWork(steps.database), async (queue) => void woken.push(queue));
-  return woken.filter((queue) => queue !== 'digest');
+  return woken.filter((queue) => !ignored.includes(queue));
 }
 
 async function deliver(): Promise<void> {
@@ -45,6 +48,9 @@ describe('a process that dies between two stages', () => {
     expect(await found()).toEqual(['route']);
 
     await steps.route();
+    expect(await found()).toEqual(['theme']);
+
+    await formThemes({ themes: createThemeStore(steps.database), reader: createReader() });
     expect(await found()).toEqual([]);
     await steps.passGroupTime();
     expect(await found()).toEqual(['flush']);
@@ -88,7 +94,7 @@ describe('a process that dies between two stages', () => {
 
     await expect(run()).rejects.toMatchObject({ name: 'AppError' });
     await steps.database.execute(`DROP TRIGGER dies ON ${table}`);
-    expect(await found()).toHaveLength(1);
+    expect(await found(['digest', 'theme'])).toHaveLength(1);
     await run();
 
     expect(await steps.outcomes()).toEqual({ 1: 'routed', 2: 'routed' });
@@ -106,10 +112,10 @@ describe('a process that dies between two stages', () => {
     await steps.passGroupTime();
     await steps.flush();
     await createDeliveryStore(steps.database).claim(10);
-    expect(await found()).toEqual([]);
+    expect(await found(['digest', 'theme'])).toEqual([]);
 
     await steps.database.execute(`UPDATE delivery SET lease_until = now() - interval '1 second'`);
-    expect(await found()).toEqual(['deliver']);
+    expect(await found(['digest', 'theme'])).toEqual(['deliver']);
     await deliver();
 
     expect(await steps.database.query('SELECT status, possible_repeat AS repeat FROM delivery')).toEqual([
