@@ -1,6 +1,7 @@
 import type { EarshotConfig } from '../config/config.ts';
 import type { Receiver } from '../domain/delivery.ts';
 import type { Destination } from '../domain/ports/routing-store.ts';
+import { masking } from '../receivers/mask-message.ts';
 import type { ReceiverDeps } from '../receivers/plug-in.ts';
 import { receiverKinds } from '../receivers/registry.ts';
 
@@ -22,13 +23,11 @@ export function createDestinations(config: EarshotConfig, deps: ReceiverDeps): D
       number: index,
     }));
     lists.set(name, list);
-    for (const { kind, index, options } of integrations) {
-      const plugIn = receiverKinds.get(kind);
-      if (plugIn)
-        receivers.set(
-          keyOf({ receiver: name, integration: kind, number: index }),
-          plugIn.create(options, deps),
-        );
+    for (const { kind, index, options, maskPii } of integrations) {
+      const receiver = receiverKinds.get(kind)?.create(options, deps);
+      if (receiver === undefined) continue;
+      const key = keyOf({ receiver: name, integration: kind, number: index });
+      receivers.set(key, maskPii ? masking(receiver) : receiver);
     }
   }
   return {

@@ -9,6 +9,8 @@ export interface Integration {
   readonly index: number;
   /** As the kind's own schema gives them, secrets as `Secret`. */
   readonly options: unknown;
+  /** What tells who somebody is does not go out this way. */
+  readonly maskPii: boolean;
 }
 
 export interface ReceiverConfig {

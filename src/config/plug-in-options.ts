@@ -4,7 +4,7 @@ import type { Integration, ReceiverConfig, Registries, SourceConfig } from './co
 import type { Entry } from './cross-checks.ts';
 import type { Path } from './faults.ts';
 import { refuseLiteralSecrets } from './literal-secrets.ts';
-import { receiverSchema, sourceSchema } from './section-schemas.ts';
+import { integrationSchema, receiverSchema, sourceSchema } from './section-schemas.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
 type Kinds = Registries['receivers'];
@@ -44,11 +44,22 @@ export function readReceiver(
     else if (!isList) document.addFault(at, `"${kind}" must be a list of ways out; write "- …" below it`);
     // A way out with a fault still counts as one, or the receiver would be blamed for having none.
     for (const [index, raw] of (isList ? written : [written]).entries()) {
-      const options = isList ? readOptions(document, { kind, kinds, raw, path: [...at, index] }) : undefined;
-      integrations.push({ kind, index, options });
+      const read = isList ? readIntegration(document, { kind, kinds, raw, path: [...at, index] }) : undefined;
+      integrations.push({ kind, index, ...(read ?? { options: undefined, maskPii: false }) });
     }
   }
   return { value: { name, integrations }, path };
+}
+
+/** Reads one way out: what all kinds share, and the kind's options beside it. */
+function readIntegration(
+  document: YamlDocument,
+  { raw, ...where }: { kind: string; kinds: Kinds; raw: unknown; path: Path },
+): Pick<Integration, 'options' | 'maskPii'> | undefined {
+  const shared = checked(document, { schema: integrationSchema, value: raw, path: where.path });
+  if (shared === undefined) return undefined;
+  const { mask_pii: maskPii, ...rest } = shared;
+  return { options: readOptions(document, { ...where, raw: rest }), maskPii };
 }
 
 /** Reads one entry of `sources`: what all kinds share, and the kind's options beside it. */

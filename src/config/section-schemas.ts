@@ -81,6 +81,11 @@ export const sourceSchema = z.looseObject({
   silent_after: positiveDuration.optional(),
 });
 
+export const integrationSchema = z.looseObject({
+  /** Whether what tells who somebody is (mail addresses, phone numbers, cards, IBANs, national ids) is masked. */
+  mask_pii: z.boolean().default(false),
+});
+
 export const receiverSchema = z.looseObject({ name });
 
 export const audienceSchema = z.strictObject({ name, receivers: z.array(reference).min(1) });

@@ -44,6 +44,10 @@ receivers:
     slack: [{ url: '\${SLACK_URL}' }]
     webhook: [{ url: '${hook.url}/hook', secret: '\${HOOK_SECRET}' }]
     email: [{ smtp: '\${SMTP_URL}', from: earshot@fernhill.example, to: [ann@fernhill.example] }]
+  - name: agency
+    slack: [{ url: '\${SLACK_URL}', mask_pii: true }]
+    webhook: [{ url: '${hook.url}/hook', secret: '\${HOOK_SECRET}', mask_pii: true }]
+    email: [{ smtp: '\${SMTP_URL}', from: earshot@fernhill.example, to: [ann@fernhill.example], mask_pii: true }]
 route: { receiver: desk, department: sales }
 `,
     {

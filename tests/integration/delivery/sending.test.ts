@@ -35,6 +35,40 @@ describe('sending', () => {
     expect(ledger.woken).toEqual([]);
   });
 
+  it('masks what tells who somebody is, on every way out that asks for it and on no other', async () => {
+    const said = 'call me on 555-234-5678, order 4711';
+    const message = messageOf('notification:9:1', {
+      text: said,
+      html: `<p style="width:5552345678px"><a href="https://earshot.example/mentions/5552345678">${said}</a></p>`,
+      slackBlocks: [
+        {
+          type: 'section',
+          text: { type: 'mrkdwn', text: `> ${said} <https://earshot.example/mentions/5552345678|open>` },
+        },
+      ],
+      payload: { mentionId: '5552345678', quote: said },
+    });
+    await ledger.write(message, ...[SLACK, WEBHOOK, EMAIL].map((to) => ({ ...to, receiver: 'agency' })));
+    await ledger.write(message, WEBHOOK);
+
+    await ledger.deliver();
+
+    const masked = 'call me on [phone], order 4711';
+    const slack = ledger.slack.requests.at(-1)?.body ?? '';
+    expect(slack).toContain(`${masked} <https://earshot.example/mentions/5552345678|open>`);
+    const hooks = ledger.hook.requests
+      .slice(-2)
+      .map(({ body }) => (JSON.parse(body) as { data: unknown }).data);
+    expect(hooks).toContainEqual({ mentionId: '5552345678', quote: masked });
+    expect(hooks).toContainEqual({ mentionId: '5552345678', quote: said });
+    const mail = JSON.stringify(ledger.smtp.mails.at(-1));
+    expect(mail).toContain(masked);
+    expect(mail).not.toContain('555-234');
+    expect(await ledger.database.query(`SELECT DISTINCT message->>'text' AS text FROM delivery`)).toEqual([
+      { text: said },
+    ]);
+  });
+
   it('repeats what was lost under the same ids', async () => {
     await ledger.write(messageOf('notification:8:1'), WEBHOOK, EMAIL);
     await ledger.deliver();

@@ -59,6 +59,12 @@ const KEYS: Case[] = [
     '19:9: "path" is missing; add it (text)',
   ),
   bad(
+    'a mask that is neither on nor off',
+    19,
+    '      - path: outbox.ndjson\n        mask_pii: sometimes',
+    '20:19: "mask_pii" must be true or false',
+  ),
+  bad(
     'an unknown key of the root route',
     24,
     '  reciever: outbox',

@@ -44,7 +44,7 @@ describe('parseConfig', () => {
     expect(config.sources).toEqual([{ name: 'export', kind: 'file', options: { path: './reviews.csv' } }]);
     expect(config.receivers[0]).toEqual({
       name: 'outbox',
-      integrations: [{ kind: 'file', index: 0, options: { path: 'outbox.ndjson' } }],
+      integrations: [{ kind: 'file', index: 0, options: { path: 'outbox.ndjson' }, maskPii: false }],
     });
   });
 
