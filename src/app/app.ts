@@ -1,6 +1,7 @@
 import { createPooledClassifier } from '../analysis/pooled-classifier.ts';
 import type { EarshotConfig } from '../config/config.ts';
 import { type Environment, type ProcessEnv, readEnv } from '../config/env.ts';
+import type { FindEntities } from '../domain/entity.ts';
 import type { AccountStore } from '../domain/ports/account-store.ts';
 import type { Classifier } from '../domain/ports/classifier.ts';
 import type { DeliveryStore } from '../domain/ports/delivery-store.ts';
@@ -27,6 +28,7 @@ import { createSourceStore } from '../store/source-store.ts';
 import { settleConfig } from './config-in-force.ts';
 import { createDestinations, type Destinations } from './destinations.ts';
 import { digestSettings } from './digests.ts';
+import { createEntityFinders } from './entity-finders.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -44,6 +46,7 @@ export interface App {
   readonly queues: Queues;
   readonly wake: WakeUp;
   readonly classifier: Classifier;
+  readonly entityFinder: () => Promise<FindEntities>;
   readonly mentions: MentionStore;
   readonly routing: RoutingStore;
   readonly deliveries: DeliveryStore;
@@ -138,6 +141,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       queues,
       wake: queues.wake,
       classifier,
+      entityFinder: createEntityFinders(database, config.entities, clock),
       mentions: createMentionStore(database, () => ({ modelVersionId, configVersionId })),
       routing: createRoutingStore(database, () => configVersionId),
       deliveries: createDeliveryStore(database),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { NamedEntity } from '../domain/entity.ts';
 import type { AspectHint } from '../domain/opinion.ts';
 import type { Route } from '../domain/routing.ts';
 
@@ -72,6 +73,8 @@ export interface EarshotConfig {
   readonly departments: readonly DepartmentConfig[];
   readonly sources: readonly SourceConfig[];
   readonly receivers: readonly ReceiverConfig[];
+  /** What texts may name, accounts aside. */
+  readonly entities: readonly NamedEntity[];
   /** The root of the routing tree, after inheritance. */
   readonly route: Route;
   readonly audiences: readonly AudienceConfig[];

@@ -1,3 +1,4 @@
+import type { NamedEntity } from '../domain/entity.ts';
 import type { AudienceConfig, DepartmentConfig, ReceiverConfig, SourceConfig } from './config.ts';
 import type { Path } from './faults.ts';
 import { checkReference, checkUniqueNames, type KnownNames } from './references.ts';
@@ -15,6 +16,7 @@ export interface Sections {
   readonly sources: readonly Entry<SourceConfig>[];
   readonly receivers: readonly Entry<ReceiverConfig>[];
   readonly audiences: readonly Entry<AudienceConfig>[];
+  readonly entities: readonly Entry<NamedEntity>[];
   readonly digests: readonly Entry<{
     readonly name: string;
     readonly audience: string;
@@ -29,6 +31,7 @@ export function checkSections(document: YamlDocument, sections: Sections, names:
   checkUniqueNames(document, sections.receivers, 'receiver');
   checkUniqueNames(document, sections.audiences, 'audience');
   checkUniqueNames(document, sections.digests, 'digest');
+  checkUniqueNames(document, sections.entities, 'entity');
   for (const { value, path } of sections.audiences) {
     for (const [index, name] of value.receivers.entries()) {
       const at = [...path, 'receivers', index];

@@ -8,7 +8,13 @@ import { Faults, type Path } from './faults.ts';
 import { readReceiver, readSource } from './plug-in-options.ts';
 import { namesIn } from './references.ts';
 import { readRouteTree } from './route-tree.ts';
-import { audienceSchema, departmentSchema, digestSchema, workspaceSchema } from './section-schemas.ts';
+import {
+  audienceSchema,
+  departmentSchema,
+  digestSchema,
+  entitySchema,
+  workspaceSchema,
+} from './section-schemas.ts';
 import { YamlDocument } from './yaml-document.ts';
 
 const list = z.array(z.unknown()).optional();
@@ -20,6 +26,7 @@ const fileSchema = z.strictObject({
   departments: list,
   sources: list,
   receivers: list,
+  entities: list,
   route: z.unknown().optional(),
   audiences: list,
   digests: list,
@@ -69,6 +76,7 @@ function readFile(document: YamlDocument, registries: Registries): EarshotConfig
       readReceiver(document, { ...entry, kinds: registries.receivers }),
     ),
     audiences: readEach(document, audienceSchema, { value: raw.audiences, path: ['audiences'] }),
+    entities: readEach(document, entitySchema, { value: raw.entities, path: ['entities'] }),
     digests: readEach(document, digestSchema, { value: raw.digests, path: ['digests'] }),
   };
   // Names are gathered from the raw entries, so that a fault inside an entry does not make its name unknown elsewhere.
@@ -88,6 +96,7 @@ function readFile(document: YamlDocument, registries: Registries): EarshotConfig
     departments: valuesOf(sections.departments),
     sources: valuesOf(sections.sources),
     receivers: valuesOf(sections.receivers),
+    entities: valuesOf(sections.entities),
     route,
     audiences: valuesOf(sections.audiences),
     digests: valuesOf(sections.digests).map(({ zone = workspace.timezone, department, ...digest }) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NAMED_KINDS } from '../domain/entity.ts';
 import { createAddressGuard } from '../lib/address-guard.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { closestWord } from '../lib/closest-word.ts';
@@ -87,6 +88,12 @@ export const integrationSchema = z.looseObject({
 });
 
 export const receiverSchema = z.looseObject({ name });
+
+export const entitySchema = z.strictObject({
+  name,
+  kind: z.enum(NAMED_KINDS),
+  aliases: z.array(z.string().trim().min(2).max(80)).max(100).default([]),
+});
 
 export const audienceSchema = z.strictObject({ name, receivers: z.array(reference).min(1) });
 

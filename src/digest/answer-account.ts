@@ -57,6 +57,6 @@ function onlyOne<T>(items: readonly T[], fits: (item: T) => boolean): T | null {
 }
 
 /** A name without its legal form, so that `Acme` finds `Acme Ltd.`. */
-function shortKey(name: string): string {
+export function shortKey(name: string): string {
   return accountNameKey(name).replace(/^the /, '').replace(LEGAL_FORM, '');
 }

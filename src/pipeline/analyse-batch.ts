@@ -1,3 +1,4 @@
+import type { FindEntities } from '../domain/entity.ts';
 import type { Classification } from '../domain/opinion.ts';
 import type { Classifier, ClassifierFailure } from '../domain/ports/classifier.ts';
 import type { AnalysedMention, MentionStore, MentionToAnalyse } from '../domain/ports/mention-store.ts';
@@ -11,12 +12,16 @@ const BATCH = 250;
 export interface AnalyseDeps {
   readonly mentions: MentionStore;
   readonly classifier: Classifier;
+  /** The finder of what the config and the accounts name by now. */
+  readonly entityFinder: () => Promise<FindEntities>;
   readonly wake: WakeUp;
 }
 
 /** Analyses one batch of waiting mentions and wakes routing. Returns whether more may wait. */
-export async function analyseBatch({ mentions, classifier, wake }: AnalyseDeps): Promise<boolean> {
-  const count = await mentions.analyseBatch(BATCH, (batch) => analyse(batch, classifier));
+export async function analyseBatch({ mentions, wake, ...deps }: AnalyseDeps): Promise<boolean> {
+  const count = await mentions.analyseBatch(BATCH, async (batch) =>
+    analyse(batch, deps.classifier, await deps.entityFinder()),
+  );
   if (count > 0) {
     failpoint('analyse.committed');
     await wake('route');
@@ -27,6 +32,7 @@ export async function analyseBatch({ mentions, classifier, wake }: AnalyseDeps):
 async function analyse(
   batch: readonly MentionToAnalyse[],
   classifier: Classifier,
+  findEntities: FindEntities,
 ): Promise<AnalysedMention[]> {
   failpoint('analyse.claimed');
   const spoken = batch.filter(
@@ -43,7 +49,15 @@ async function analyse(
         ? usable(mention.text, byId.get(mention.id))
         : { classification: null, failure: mention.unreadable };
     const { id, revisionId } = mention;
-    return { id, revisionId, classification, failure, ...decideOutcome(mention, classification, failure) };
+    const entities = classification === null ? [] : findEntities(mention.text);
+    return {
+      id,
+      revisionId,
+      classification,
+      failure,
+      entities,
+      ...decideOutcome(mention, classification, failure),
+    };
   });
 }
 

@@ -242,9 +242,9 @@ const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text,
   JOIN LATERAL (SELECT id, text, lang_hint FROM revision WHERE mention_id = m.id ORDER BY number DESC LIMIT 1) r ON true`;
 
 const STORE_ANALYSES = `WITH made AS (
-    INSERT INTO analysis (revision_id, mention_id, model_version_id, config_version_id, lang, spam, polarity, score, intents, urgency, failure)
-    SELECT revision_id, mention_id, $3::int, $4::int, lang, spam, polarity, score, intents, urgency, failure
-      FROM json_to_recordset($1::json) AS a(revision_id bigint, mention_id bigint, lang text, spam bool, polarity text, score float8, intents jsonb, urgency int, failure text)
+    INSERT INTO analysis (revision_id, mention_id, model_version_id, config_version_id, lang, spam, polarity, score, intents, urgency, failure, entities)
+    SELECT revision_id, mention_id, $3::int, $4::int, lang, spam, polarity, score, intents, urgency, failure, entities
+      FROM json_to_recordset($1::json) AS a(revision_id bigint, mention_id bigint, lang text, spam bool, polarity text, score float8, intents jsonb, urgency int, failure text, entities jsonb)
     RETURNING id, mention_id),
   opinions AS (
     INSERT INTO opinion (analysis_id, mention_id, number, aspect, polarity, score, intent, confidence, span_start, span_end, why)
@@ -265,7 +265,7 @@ async function storeAnalyses(
   const classified = analysed.filter(
     ({ classification, failure }) => classification !== null || failure !== null,
   );
-  const analyses = classified.map(({ id, revisionId, classification, failure }) => ({
+  const analyses = classified.map(({ id, revisionId, classification, failure, entities }) => ({
     revision_id: revisionId,
     mention_id: id,
     lang: classification?.lang ?? 'und',
@@ -275,6 +275,7 @@ async function storeAnalyses(
     intents: classification?.intents ?? [],
     urgency: classification?.urgency ?? 0,
     failure,
+    entities,
   }));
   const opinions = classified.flatMap(({ id, classification }) =>
     (classification?.opinions ?? []).map(({ text: _, ...opinion }, number) => ({

@@ -1,3 +1,4 @@
+import type { EntityMention } from '../entity.ts';
 import type { HeardMention, IngestCounts, ReadCost, RejectedRow } from '../mention.ts';
 import type { Classification } from '../opinion.ts';
 import type { ChannelKind, MachineMail, Outcome } from '../words.ts';
@@ -57,6 +58,8 @@ export interface AnalysedMention {
   readonly classification: Classification | null;
   /** Why the classifier gave up. */
   readonly failure: string | null;
+  /** What its text speaks of; none where there was nothing to classify. */
+  readonly entities: readonly EntityMention[];
   readonly outcome: Outcome | null;
   readonly outcomeReason: string | null;
 }

@@ -14,6 +14,26 @@ beforeAll(async () => {
 beforeEach(() => forgetMentions(steps));
 afterAll(() => fresh.close());
 
+describe('what a mention speaks of', () => {
+  it('is kept with its analysis, whether it has an opinion or not', async () => {
+    await steps.settle([
+      post('1', 'bad product, that Atlas'),
+      post('2', 'hello from the dashboard, order 4711'),
+    ]);
+
+    expect(
+      await steps.database.query(
+        `SELECT e->>'kind' AS kind, e->>'name' AS name, substr(r.text, (e->>'start')::int + 1, (e->>'end')::int - (e->>'start')::int) AS said
+           FROM analysis a JOIN revision r ON r.id = a.revision_id, jsonb_array_elements(a.entities) e ORDER BY a.id, e->>'start'`,
+      ),
+    ).toEqual([
+      { kind: 'product', name: 'Atlas', said: 'Atlas' },
+      { kind: 'product', name: 'Atlas', said: 'the dashboard' },
+      { kind: 'order', name: '4711', said: '4711' },
+    ]);
+  });
+});
+
 describe('what becomes of a mention', () => {
   it('is told by exactly one outcome each', async () => {
     await steps.settle([

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createEntityFinder } from '../../../src/analysis/entities/find-entities.ts';
 import { parseConfig } from '../../../src/config/earshot-yaml.ts';
 import type { HeardMention, IngestCounts, RejectedRow } from '../../../src/domain/mention.ts';
 import type { QueueName } from '../../../src/domain/ports/wake-up.ts';
@@ -23,6 +24,8 @@ departments:
   - { name: sales, aspects: [sales] }
   - { name: finance, aspects: [pricing] }
   - { name: service, aspects: [service] }
+entities:
+  - { name: Atlas, kind: product, aliases: [the dashboard] }
 receivers:
   - { name: everything, file: [{ path: all.ndjson }, { path: copy.ndjson }] }
   - { name: sales-desk, file: [{ path: sales.ndjson }] }
@@ -87,6 +90,7 @@ export async function openSteps(database: Database, classifier = scriptedClassif
   const steps = {
     database,
     classifier,
+    entityFinder: async () => createEntityFinder(config.entities),
     mentions,
     woken,
     wake,
@@ -105,7 +109,7 @@ export async function openSteps(database: Database, classifier = scriptedClassif
         now,
       );
     },
-    analyse: () => analyseBatch({ mentions, classifier, wake }),
+    analyse: () => analyseBatch(steps),
     route: () => routeBatch({ routing, root: () => config.route, wake }),
     flush: () =>
       flushGroups(

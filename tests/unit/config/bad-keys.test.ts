@@ -102,7 +102,7 @@ const KEYS: Case[] = [
     '5:3: a key must be a plain word; write "key: value"',
     '9:22: no aspect is called "marketing"; add it or name another (there is product, sales, pricing, service)',
   ),
-  ...['inhibit_rules', 'time_intervals', 'business_hours', 'entities', 'accounts', 'retention'].map((key) =>
+  ...['inhibit_rules', 'time_intervals', 'business_hours', 'accounts', 'retention'].map((key) =>
     bad(
       `${key}, which nothing acts on`,
       43,

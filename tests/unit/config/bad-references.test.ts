@@ -65,6 +65,13 @@ const REFERENCES: Case[] = [
     ],
   },
   bad(
+    'two entities of one name, and one of no known kind',
+    36,
+    'entities:\n  - { name: Atlas, kind: product }\n  - { name: Atlas, kind: competitor }\n  - { name: Birch, kind: rival }\naudiences:',
+    '38:13: a second entity is called "Atlas"; rename one',
+    '39:26: "kind" must be one of product, competitor, campaign',
+  ),
+  bad(
     'an unknown source kind',
     14,
     '    kind: fil',
