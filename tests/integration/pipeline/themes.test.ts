@@ -198,7 +198,9 @@ describe('merging', () => {
 
     await steps.database.execute('TRUNCATE wording, term_count');
     await steps.database.execute('UPDATE opinion SET theme_id = NULL');
-    await steps.database.execute(`INSERT INTO waiting_mention (stage, mention_id) SELECT 'theme', id FROM mention WHERE outcome = 'routed'`);
+    await steps.database.execute(
+      `INSERT INTO waiting_mention (stage, mention_id) SELECT 'theme', id FROM mention WHERE outcome = 'routed'`,
+    );
     await formThemes(deps);
 
     expect(await themeIds()).toEqual([into]);
