@@ -27,7 +27,7 @@ export interface WorkerPool<Task, Answer> {
 }
 
 /** The longest a thread may take to load its modules, on a machine that is busy with other things. */
-const START_MS = 30_000;
+const START_MS = 60_000;
 
 /** Starts the threads at once, so that the first task seldom waits for modules to load. */
 export function createWorkerPool<Task, Answer>(options: WorkerPoolOptions): WorkerPool<Task, Answer> {
