@@ -24,7 +24,7 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
         await sql.execute(ROLL_UP, JSON.stringify(rollUp(opinions)));
         await sql.execute(
           `WITH routed AS (UPDATE mention SET outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint RETURNING mention.id)
-           INSERT INTO waiting_mention (stage, mention_id) SELECT 'theme', id FROM routed`,
+           INSERT INTO waiting_mention (stage, mention_id) SELECT 'theme', id FROM routed ON CONFLICT DO NOTHING`,
           ids,
         );
         return { mentions: mentions.length, firstDueAt };

@@ -65,7 +65,8 @@ async function analyseAgain(): Promise<void> {
          SELECT revision_id, mention_id, (SELECT id FROM model_version WHERE name = 'another'), config_version_id, lang, spam, polarity, score, intents, urgency FROM analysis RETURNING id, mention_id),
        opinions AS (
          INSERT INTO opinion (analysis_id, mention_id, number, aspect, polarity, score, intent, confidence, span_start, span_end, why)
-         SELECT again.id, o.mention_id, o.number, o.aspect, o.polarity, o.score, o.intent, o.confidence, o.span_start, o.span_end - 1, o.why FROM opinion o JOIN again USING (mention_id))
+         SELECT again.id, o.mention_id, o.number, o.aspect, o.polarity, o.score, o.intent, o.confidence, o.span_start, o.span_end - 1, o.why FROM opinion o JOIN again USING (mention_id)),
+       waiting AS (INSERT INTO waiting_mention (stage, mention_id) SELECT 'theme', mention_id FROM again ON CONFLICT DO NOTHING)
        UPDATE mention SET analysis_id = again.id FROM again WHERE again.mention_id = mention.id`,
   );
 
