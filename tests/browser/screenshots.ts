@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { CHROMIUM, FLAGS } from './chromium.ts';
 
 /** `npm run screenshots -- [URL] [FOLDER] [PAGE…]`: pages of a running demo, in both themes, wide and narrow. */
-const [url = 'http://127.0.0.1:4000', folder = 'docs/images/pages', ...only] = process.argv.slice(2);
+const [url = 'http://127.0.0.1:4000', folder = 'dist/screenshots', ...only] = process.argv.slice(2);
 
 const SIZES = [
   { size: 'wide', width: 1280, height: 820 },

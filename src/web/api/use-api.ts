@@ -12,14 +12,16 @@ import { ApiError, callApi, type Input } from './call.ts';
 
 const SESSION_KEY = ['getSession', {}] as const;
 
-/** Whatever is answered with "sign in first" makes the session be asked for again, which shows the sign-in page. */
+/** An answer that says "sign in first" makes the session be asked for again, which shows the sign-in page. */
+function askWhoIsSignedIn(client: QueryClient, error: unknown): void {
+  if (error instanceof ApiError && error.kind === 'auth')
+    void client.invalidateQueries({ queryKey: SESSION_KEY });
+}
+
 export function makeQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
-      onError: (error) => {
-        if (error instanceof ApiError && error.kind === 'auth')
-          void client.invalidateQueries({ queryKey: SESSION_KEY });
-      },
+      onError: (error) => askWhoIsSignedIn(client, error),
     }),
     defaultOptions: {
       queries: {
@@ -51,8 +53,16 @@ export type Call = <Name extends EndpointName>(name: Name, input: Input<Name>) =
 export function useCall(): Call {
   const client = useQueryClient();
   return useCallback(
-    (name, input) =>
-      callApi(name, input, { csrfToken: client.getQueryData<Session>(SESSION_KEY)?.csrfToken }),
+    async (name, input) => {
+      try {
+        return await callApi(name, input, {
+          csrfToken: client.getQueryData<Session>(SESSION_KEY)?.csrfToken,
+        });
+      } catch (error) {
+        askWhoIsSignedIn(client, error);
+        throw error;
+      }
+    },
     [client],
   );
 }

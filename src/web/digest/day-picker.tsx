@@ -20,6 +20,7 @@ export function DayPicker({ name, date }: { readonly name: string; readonly date
       {digests.length > 1 && (
         <NativeSelect
           aria-label="Digest"
+          className={css.which ?? ''}
           size="sm"
           data={digests.map((digest) => ({
             value: digest.name,
@@ -39,6 +40,7 @@ export function DayPicker({ name, date }: { readonly name: string; readonly date
       </ActionIcon>
       <TextInput
         type="date"
+        className={css.day ?? ''}
         aria-label="Day"
         size="sm"
         required

@@ -50,11 +50,16 @@ export function CaseDetailPane({ caseId, asked, onClose, ...actions }: Props): R
         </ActionIcon>
         {asked.data && <ActionBar row={asked.data.case} {...actions} />}
       </div>
-      <div className={css.scroll} tabIndex={-1}>
+      <div className={css.scroll} tabIndex={-1} ref={focusWhenAlone}>
         {asked.data ? <Detail detail={asked.data} {...actions} /> : waitingFor(asked)}
       </div>
     </aside>
   );
+}
+
+/** Where the case covers the list, its reader goes on in the case. */
+function focusWhenAlone(pane: HTMLDivElement | null): void {
+  if (window.matchMedia('(max-width: 799px)').matches) pane?.focus();
 }
 
 type Actions = Pick<Props, 'onAsk' | 'onSend' | 'onUndo'>;

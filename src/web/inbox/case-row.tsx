@@ -1,4 +1,4 @@
-import { IconCheck, IconClock, IconUser } from '@tabler/icons-react';
+import { IconCheck, IconClock } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import { AccountBadge, Age, Hidden, OpinionChip, PlatformIcon, TallyText, Urgency } from '../ui/bits.tsx';
 import { useNow } from '../ui/now.tsx';
@@ -77,8 +77,8 @@ export const CaseRowItem = memo(function CaseRowItem(props: Props): ReactNode {
             <Due row={row} />
             {row.assignee && (
               <span className={css.assignee} title={`assigned to ${row.assignee.name}`}>
-                <IconUser size={12} aria-hidden="true" />
-                {row.assignee.name}
+                <span aria-hidden="true">{initials(row.assignee.name)}</span>
+                <Hidden>assigned to {row.assignee.name}</Hidden>
               </span>
             )}
           </span>
@@ -87,6 +87,14 @@ export const CaseRowItem = memo(function CaseRowItem(props: Props): ReactNode {
     </div>
   );
 });
+
+function initials(name: string): string {
+  const words = name.split(/\s+/u).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word = '') => /./u.exec(word)?.[0] ?? '')
+    .join('')
+    .toUpperCase();
+}
 
 function quoteOf({ quote, isGone }: ListedCase): string {
   if (isGone) return 'Dealt with meanwhile';

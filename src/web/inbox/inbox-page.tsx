@@ -40,7 +40,7 @@ export function InboxPage(): ReactNode {
   const focusLater = useFocusLater();
   const goTo = (id: string | null): void => {
     setCursor(id);
-    if (id !== null) focusLater(rowId(id));
+    focusLater(id === null ? 'content' : rowId(id));
   };
   const { act, undo } = useCaseActions(list, place, goTo);
 
@@ -68,6 +68,10 @@ export function InboxPage(): ReactNode {
     setCursor(id);
     move({ case: id });
   };
+  const close = (): void => {
+    move({ case: null });
+    if (caseId !== null) focusLater(rowId(caseId));
+  };
   const send = (action: CaseAction, cases = targets): void => {
     setDialog(null);
     setSelected(NONE);
@@ -94,7 +98,7 @@ export function InboxPage(): ReactNode {
     ArrowUp: () => step(-1),
     x: () => toggle(cursor),
     o: () => open(cursor),
-    Escape: () => (selected.size > 0 ? setSelected(NONE) : move({ case: null })),
+    Escape: () => (selected.size > 0 ? setSelected(NONE) : close()),
     '1': () => targets.length > 0 && send({ kind: 'accept' }),
     '3': () => ask('not-ours'),
     a: () => ask('assign'),
@@ -139,7 +143,7 @@ export function InboxPage(): ReactNode {
         asked={detail}
         onAsk={ask}
         onSend={(action) => openRow && send(action, [openRow])}
-        onClose={() => move({ case: null })}
+        onClose={close}
         onUndo={(eventId) => void undo([eventId])}
       />
       <ActionDialog
