@@ -12,7 +12,7 @@ const REMEDY = 'run `npm ci && npm run build`; until then the API answers and th
 
 /** Builds the pages when they are not there, as in a fresh checkout. Several processes may do so at once. */
 export async function buildPages({ stderr }: Terminal, signal: AbortSignal): Promise<void> {
-  if (existsSync(join(WEB_FOLDER, 'index.html'))) return;
+  if (signal.aborted || existsSync(join(WEB_FOLDER, 'index.html'))) return;
   const vite = findVite();
   if (vite === null) {
     stderr.write(`earshot: the pages are not built, and this installation cannot; ${REMEDY}\n`);

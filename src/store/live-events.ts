@@ -34,7 +34,12 @@ export function createLiveEvents({ databaseUrl, onError }: Given): LiveEvents {
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   };
   const connect = async (isAgain: boolean): Promise<void> => {
-    const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
     client = next;
     next.on('error', onError);
     next.on('notification', ({ channel, payload = '' }) => {

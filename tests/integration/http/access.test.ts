@@ -227,15 +227,17 @@ describe('a database that is gone', () => {
 
 describe('a database that says nothing', () => {
   it('keeps no request waiting', async () => {
-    expect((await http.ask('/mentions/1')).status).toBe(404);
+    const headers = { authorization: `Bearer ${readKey}` };
+    const read = () => http.ask('/api/v1/mentions/1', { headers });
+    expect((await read()).status).toBe(404);
     http.line.hold();
 
-    const [page, ready] = await Promise.all([http.ask('/mentions/1'), http.ask('/readyz')]);
+    const [page, ready] = await Promise.all([read(), http.ask('/readyz')]);
     expectError(page, { status: 503, kind: 'unavailable' });
     expectError(ready, { status: 503, kind: 'unavailable' });
     expect([page.headers['retry-after'], ready.headers['retry-after']]).toEqual(['5', '5']);
 
     http.line.letThrough();
-    expect((await http.ask('/mentions/1')).status).toBe(404);
+    expect((await read()).status).toBe(404);
   });
 });
