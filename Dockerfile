@@ -1,4 +1,14 @@
 # One image for `api`, `worker` and one-shot commands; see docs/deploy/README.md.
+
+# The pages are built with tools that the image itself does not need.
+FROM node:20-bookworm-slim AS pages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc prisma.config.ts vite.config.ts tsconfig.json ./
+COPY prisma ./prisma
+RUN npm ci --no-progress
+COPY src ./src
+RUN npm run build
+
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
@@ -14,6 +24,7 @@ RUN npm ci --omit=dev --no-progress \
 COPY tsconfig.json ./
 COPY src ./src
 COPY workers ./workers
+COPY --from=pages /app/dist ./dist
 
 # What file receivers write, and nothing else.
 RUN mkdir /data && chown node:node /data
