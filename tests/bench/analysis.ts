@@ -11,7 +11,7 @@ interface AnalysisFigures {
   readonly mails_per_s: number;
   /** From nothing to the first answer of a pooled classifier, thread and words loaded. */
   readonly ready_ms: number;
-  /** Of the whole process after the run, threads included. */
+  /** Of the whole process after our own part of the run, threads included. */
   readonly rss_mb: number;
   /** natural's Bayes classifier after training on a few labelled posts, reading the same posts. */
   readonly natural_bayes_per_s: number;
@@ -27,6 +27,7 @@ export async function benchAnalysis(): Promise<AnalysisFigures> {
   const engine = createEngine([]);
   const tweets = measureRate(posts(2_000), (text) => engine.analyse({ text, kind: 'post' }));
   const mail = measureRate(mails(500), (text) => engine.analyse({ text, kind: 'mail' }));
+  const rss = Math.round(process.memoryUsage().rss / 1e6);
   const bayes = trainBayes();
   const bayesRate = measureRate(posts(2_000), (text) => bayes.classify(text));
   const vader = createVader();
@@ -36,7 +37,7 @@ export async function benchAnalysis(): Promise<AnalysisFigures> {
     tweets_per_s: tweets,
     mails_per_s: mail,
     ready_ms: ready,
-    rss_mb: Math.round(process.memoryUsage().rss / 1e6),
+    rss_mb: rss,
     natural_bayes_per_s: bayesRate,
     vader_per_s: vaderRate,
   };

@@ -2,11 +2,12 @@ import type { Span } from '../sentences.ts';
 import type { Token } from '../text/tokens.ts';
 import type { ClassSequence } from './classes.ts';
 import { mix, rowOf } from './hashing.ts';
-import type { WordTable } from './word-features.ts';
+import type { WordFeatures, WordTable } from './word-features.ts';
 import { DIMENSIONS, type WordVectors } from './word-vectors.ts';
 
 /** Kinds of hashed features; each is scaled by its own number in a unit, so that length does not decide. */
 const GROUPS = ['words', 'letters', 'classes', 'summary'] as const;
+export const LETTERS = GROUPS.indexOf('letters');
 
 /** How much each kind weighs, and the vector after them. */
 const GROUP_WEIGHT = [2, 1.5, 1.5, 0.5] as const;
@@ -23,7 +24,8 @@ const MOST = 60_000;
 
 /**
  * The features of one unit (a clause or the whole text): rows of weights by kind, what a row of each kind counts, and
- * the mean vector of its words. One object is filled again and again; copy what must stay.
+ * the mean vector of its words. One object is filled again and again; copy what must stay. Letters and vector are written out
+ * for learning alone (`isWrittenOut`); reading takes them word by word from {@link words}, where they can be summed beforehand.
  */
 export class UnitFeatures {
   readonly rows = new Int32Array(MOST);
@@ -31,13 +33,19 @@ export class UnitFeatures {
   readonly ends = new Int32Array(GROUPS.length);
   readonly scales = new Float32Array(GROUPS.length);
   readonly vector = new Float32Array(DIMENSIONS);
+  /** What its tokens bring by themselves, in order. */
+  readonly words: WordFeatures[] = [];
+  /** What a word's vector counts. */
+  vectorScale = 0;
   #count = 0;
-  readonly #words: WordTable;
+  readonly #table: WordTable;
   readonly #vectors: WordVectors;
+  readonly #isWrittenOut: boolean;
 
-  constructor(words: WordTable, vectors: WordVectors) {
-    this.#words = words;
+  constructor(table: WordTable, vectors: WordVectors, isWrittenOut = false) {
+    this.#table = table;
     this.#vectors = vectors;
+    this.#isWrittenOut = isWrittenOut;
   }
 
   /** Fills it with the features of the tokens of a unit. */
@@ -48,23 +56,28 @@ export class UnitFeatures {
     isEnglish: boolean,
   ): void {
     this.#count = 0;
+    this.words.length = 0;
     this.#addWords(tokens, from, to);
-    this.#close(0);
-    for (let at = from; at < to; at += 1) {
-      const token = tokens[at];
-      if (token !== undefined) for (const row of this.#words.get(token).letters) this.#push(row);
+    this.#close(0, this.#count);
+    let letters = 0;
+    let known = 0;
+    for (const word of this.words) {
+      letters += word.letters.length;
+      if (word.vector >= 0) known += 1;
+      if (this.#isWrittenOut) for (const row of word.letters) this.#push(row);
     }
-    this.#close(1);
+    this.#close(1, letters);
     for (const [at, one] of classes.entries()) {
       this.#push(rowOf(mix(CLASS_SALT, one)));
       const next = classes[at + 1];
       if (next !== undefined) this.#push(rowOf(mix(mix(CLASS_PAIR_SALT, one), next)));
     }
-    this.#close(2);
+    this.#close(2, this.#count - (this.ends[1] ?? 0));
     for (const one of summary) this.#push(rowOf(mix(SUMMARY_SALT, one)));
-    this.#close(3);
+    this.#close(3, 1);
     if (!isEnglish) for (const group of [0, 1]) this.scales[group] = (this.scales[group] ?? 0) * ABROAD;
-    this.#fillVector(tokens, from, to);
+    this.vectorScale = known === 0 ? 0 : VECTOR_WEIGHT / Math.sqrt(known);
+    if (this.#isWrittenOut) this.#fillVector();
   }
 
   #addWords(tokens: readonly Token[], from: number, to: number): void {
@@ -72,7 +85,9 @@ export class UnitFeatures {
     for (let at = from; at < to; at += 1) {
       const token = tokens[at];
       if (token === undefined || token.kind === 'break') continue;
-      const { hash, row } = this.#words.get(token);
+      const word = this.#table.get(token);
+      const { hash, row } = word;
+      this.words.push(word);
       this.#push(row);
       if (last !== 0) this.#push(rowOf(mix(mix(PAIR_SALT, last), hash)));
       if (before !== 0) this.#push(rowOf(mix(mix(SKIP_SALT, before), hash)));
@@ -81,21 +96,15 @@ export class UnitFeatures {
     }
   }
 
-  #fillVector(tokens: readonly Token[], from: number, to: number): void {
+  #fillVector(): void {
     this.vector.fill(0);
-    let known = 0;
     const { values } = this.#vectors;
-    for (let at = from; at < to; at += 1) {
-      const token = tokens[at];
-      const row = token === undefined ? -1 : this.#words.get(token).vector;
+    for (const { vector: row } of this.words) {
       if (row < 0) continue;
-      known += 1;
-      const start = row * DIMENSIONS;
       for (let d = 0; d < DIMENSIONS; d += 1)
-        this.vector[d] = (this.vector[d] ?? 0) + (values[start + d] ?? 0);
+        this.vector[d] = (this.vector[d] ?? 0) + (values[row * DIMENSIONS + d] ?? 0);
     }
-    const scale = known === 0 ? 0 : VECTOR_WEIGHT / Math.sqrt(known);
-    for (let d = 0; d < DIMENSIONS; d += 1) this.vector[d] = (this.vector[d] ?? 0) * scale;
+    for (let d = 0; d < DIMENSIONS; d += 1) this.vector[d] = (this.vector[d] ?? 0) * this.vectorScale;
   }
 
   #push(row: number): void {
@@ -105,11 +114,8 @@ export class UnitFeatures {
     }
   }
 
-  #close(group: 0 | 1 | 2 | 3): void {
-    const start = group === 0 ? 0 : (this.ends[group - 1] ?? 0);
+  #close(group: 0 | 1 | 2 | 3, size: number): void {
     this.ends[group] = this.#count;
-    const size = this.#count - start;
-    this.scales[group] =
-      group === 3 ? GROUP_WEIGHT[3] : size === 0 ? 0 : GROUP_WEIGHT[group] / Math.sqrt(size);
+    this.scales[group] = size === 0 ? 0 : GROUP_WEIGHT[group] / Math.sqrt(size);
   }
 }

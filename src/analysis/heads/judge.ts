@@ -59,7 +59,7 @@ export function createTextReader(
   vectors: WordVectors,
 ): TextReader {
   const features = new UnitFeatures(words, vectors);
-  const weightReader = new WeightReader(weights);
+  const weightReader = new WeightReader(weights, vectors);
   const scratch = new Float32Array((MOST_CLAUSES + 1) * OUTPUTS);
   return {
     read(evidence) {

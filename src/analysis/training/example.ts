@@ -43,7 +43,7 @@ export function createExampleMaker(
   read: EvidenceReader,
   vectors: WordVectors,
 ): (labelled: LabelledText) => Example {
-  const features = new UnitFeatures(new WordTable(vectors), vectors);
+  const features = new UnitFeatures(new WordTable(vectors), vectors, true);
   return (labelled) => {
     const { text, lang, kind } = labelled;
     const evidence = read({
