@@ -15,5 +15,3 @@ export const packs: readonly [LanguagePack, ...LanguagePack[]] = [
   portuguese,
   dutch,
 ];
-
-export const LANGUAGES: readonly string[] = packs.map(({ lang }) => lang);

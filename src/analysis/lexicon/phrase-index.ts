@@ -7,7 +7,7 @@ export interface Meaning {
   readonly weight: number;
 }
 
-export const GROUPS = [
+const GROUPS = [
   'polarity',
   'aspect',
   'negator',
