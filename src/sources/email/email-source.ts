@@ -1,3 +1,4 @@
+import type { SourcePage } from '../../domain/mention.ts';
 import type { Source } from '../../domain/source.ts';
 import { createAddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
@@ -98,11 +99,19 @@ export function openEmailSource(
   return {
     async fetchPage(cursor, given) {
       const places = readCursor(cursor);
-      return withSession(
-        given,
-        (session, signal) => readPage(options, places, { ...session, caution, now: deps.now, signal }),
-        ({ hasMore }) => hasMore,
-      );
+      const read = (): Promise<SourcePage> =>
+        withSession(
+          given,
+          (session, signal) => readPage(options, places, { ...session, caution, now: deps.now, signal }),
+          ({ hasMore }) => hasMore,
+        );
+      if (idle === null) return read();
+      // A server may have hung up on the kept session without our having heard of it: a new one tells.
+      return read().catch((error: unknown) => {
+        const isLost = error instanceof AppError && error.kind === 'unavailable' && !given.aborted;
+        if (isLost) return read();
+        throw error;
+      });
     },
     check(signal) {
       return withSession(

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { ImapFlow, type ImapTransport } from 'imapflow';
+import { ImapFlow, type ImapTransport, type MailboxObject } from 'imapflow';
 import type { AddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { openMailSocket } from '../../lib/mail/open-mail-socket.ts';
@@ -199,7 +199,9 @@ function connectionOver(client: ImapFlow, host: string, close: () => void): Imap
     },
     async open(name) {
       folder = name;
-      const box = await ask(client.mailboxOpen(name, { readOnly: true }));
+      // Typed as if it always answered; it does not where the server has said goodbye.
+      const box: MailboxObject | undefined = await ask(client.mailboxOpen(name, { readOnly: true }));
+      if (box === undefined) throw new AppError('unavailable', `${host} hung up before ${name} was open.`);
       // Not every server says what UID comes next.
       const nextUid = box.uidNext ?? ((await uids({ from: 1 })).at(-1) ?? 0) + 1;
       return { validity: String(box.uidValidity ?? 0), nextUid, count: box.exists ?? 0 };
