@@ -1,29 +1,37 @@
-import type { AspectHint, Classification, ClassifierInput } from '../domain/opinion.ts';
-import { splitClauses } from './clauses.ts';
-import { findJudgements } from './judgements.ts';
-import { buildLexicon, type Lexicon, phrasesOf } from './lexicon/lexicon.ts';
-import type { LanguagePack } from './lexicon/pack.ts';
-import { packs } from './lexicon/packs.ts';
-import { modelVersionOf } from './model-version.ts';
-import { formOpinions, polarityOf } from './opinions.ts';
-import { readClauses } from './reading.ts';
-import { splitSentences } from './sentences.ts';
+import type {
+  AspectHint,
+  Classification,
+  ClassifiedOpinion,
+  ClassifierInput,
+  IntentScore,
+} from '../domain/opinion.ts';
+import { BUILT_IN_ASPECTS, INTENTS, type Intent, type Urgency } from '../domain/words.ts';
+import { cursor } from './clauses.ts';
+import { isCompanyReply } from './company-reply.ts';
+import { createEvidenceReader, type Evidence, fillerWords } from './evidence.ts';
+import { WordTable } from './features/word-features.ts';
+import type { WordVectors } from './features/word-vectors.ts';
+import { softSum } from './heads/combine.ts';
+import { createTextReader, type Verdict } from './heads/judge.ts';
+
+import { createWordWeigher, type WordWeigher } from './heads/word-weigher.ts';
+import { JUDGED } from './lexicon/lexicon.ts';
 import {
-  findIntents,
-  isCompanyReply,
-  isSpam,
-  overallScore,
-  urgencyOf,
-  withOpinionIntents,
-} from './signals.ts';
-import { tellKind } from './text/kind.ts';
-import { detectLanguage, type LanguageEvidence, languageEvidence } from './text/language.ts';
-import { visibleRanges } from './text/mail-cleaner.ts';
-import { type Token, tokenize } from './text/tokens.ts';
+  MODEL_FOLDER,
+  type Model,
+  readModel,
+  readWordVectors,
+  type Thresholds,
+} from './model/model-files.ts';
+import { versionWith } from './model-version.ts';
+import { confidenceOf, type Draft, polarityOf, round, scoreOf } from './opinions/draft.ts';
+import { formDrafts } from './opinions/form.ts';
+import { mergeAdjacent } from './opinions/merge.ts';
+import { reasonsOf } from './opinions/why.ts';
 
 /** Reads opinions out of one text at a time; holds no state but caches, so equal inputs give equal answers. */
 export interface Engine {
-  /** Rules version and, when the workspace adds words, a digest of them. */
+  /** Names the model and, when the workspace adds words, a digest of them. */
   readonly modelVersion: string;
   /**
    * Never throws for any string. At most the first 20,000 UTF-16 code units of what the writer wrote (mail without its
@@ -32,109 +40,152 @@ export interface Engine {
   analyse(input: ClassifierInput): Classification;
 }
 
-/** Builds the engine from the built-in words of en, es, fr, de, pt and nl and the workspace's own aspect words. */
-export function createEngine(hints: readonly AspectHint[]): Engine {
-  const lexicons = new Map<string, Lexicon>();
-  const evidence = evidenceOf(packs);
-  const lexiconFor = (lang: string): Lexicon => {
-    const pack = packs.find((candidate) => candidate.lang === lang) ?? packs[0];
-    const known = lexicons.get(pack.lang);
-    if (known !== undefined) return known;
-    const built = buildLexicon(pack, hints);
-    lexicons.set(pack.lang, built);
-    return built;
-  };
+/** What an engine runs on; default: what ships with the code. */
+export interface EngineParts {
+  readonly model: Model;
+  readonly vectors: WordVectors;
+}
+
+/** Builds the engine from what was learned, the built-in words of en, es, fr, de, pt and nl and the workspace's own aspect words. */
+export function createEngine(hints: readonly AspectHint[], parts: EngineParts = shippedParts()): Engine {
+  const { model, vectors } = parts;
+  const readEvidence = createEvidenceReader(hints);
+  const words = new WordTable(vectors);
+  const reader = createTextReader(model.heads, words, vectors);
+  const weigher = createWordWeigher(model.heads.weights, words, vectors, fillerWords());
   return {
-    modelVersion: modelVersionOf(hints),
+    modelVersion: versionWith(model.version, hints),
     analyse: (input) => {
-      const kind = input.kind ?? tellKind(input.text);
-      const tokens = tokenize(input.text, visibleRanges(input.text, kind));
-      const lang = languageOf(input, tokens, evidence);
-      const lexicon = lang === 'und' ? bestLexicon(tokens, lexiconFor) : lexiconFor(lang);
-      return { lang, ...read(input.text, tokens, lexicon, kind) };
+      const evidence = readEvidence(input);
+      const { lang } = evidence;
+      if (evidence.clauses.length === 0) return { lang, ...NOTHING };
+      const reading = reader.read(evidence);
+      const verdict = reader.judge(reading);
+      const limits = model.thresholds;
+      if (verdict.spam >= spamLimit(evidence, limits) && verdict.spam > verdict.ours)
+        return { lang, ...NOTHING, ...overall(verdict), spam: true };
+      if (isCompanyReply(evidence) || verdict.ours >= limits.ours) return { lang, ...NOTHING };
+      const intents = intentsOf(verdict, limits, evidence);
+      const aspects = aspectsOf(verdict, limits, { evidence, intents });
+      const found = { reading, verdict, aspects, intents: new Set(intents.map(({ intent }) => intent)) };
+      const drafts = mergeAdjacent(evidence.tokens, formDrafts(found, reader));
+      return {
+        lang,
+        spam: false,
+        ...overall(verdict),
+        intents,
+        urgency: urgencyOf(verdict, limits),
+        opinions: drafts.map((draft) => present(evidence, draft, weigher)),
+      };
     },
   };
 }
 
-function read(
-  text: string,
-  tokens: readonly Token[],
-  lexicon: Lexicon,
-  kind: NonNullable<ClassifierInput['kind']>,
-): Omit<Classification, 'lang'> {
-  const hits = lexicon.find(tokens);
-  if (isCompanyReply(text, tokens, hits)) {
-    return { spam: false, polarity: 'neutral', score: 0, intents: [], urgency: 0, opinions: [] };
+/** From here on the lexicon's judging words count, as {@link softSum}. */
+const JUDGED_BY_WORDS = 0.3;
+/** Share of its threshold that is enough for an aspect that a clause names alone, with judging words. */
+const RESCUED = 0.4;
+const JUDGING: ReadonlySet<Intent> = new Set(['complaint', 'praise']);
+const SPAM_CUES = 2;
+const PRODUCT = BUILT_IN_ASPECTS.indexOf('product');
+/** Above this chance of neutral a text is not taken to judge. */
+const MOSTLY_NEUTRAL = 0.5;
+
+function shippedParts(): EngineParts {
+  return { model: readModel(MODEL_FOLDER), vectors: readWordVectors(MODEL_FOLDER) };
+}
+
+const NOTHING = {
+  spam: false,
+  polarity: 'neutral',
+  score: 0,
+  intents: [],
+  urgency: 0,
+  opinions: [],
+} as const;
+
+/** Several cues of the lexicon halve what chance must show: little spam was learned outside English. */
+function spamLimit({ hits }: Evidence, limits: Thresholds): number {
+  return hits.spam.length >= SPAM_CUES ? limits.spam / 2 : limits.spam;
+}
+
+function overall({ polarity }: Verdict): Pick<Classification, 'polarity' | 'score'> {
+  return { polarity: polarityOf(polarity), score: round(polarity[2] - polarity[0]) };
+}
+
+/**
+ * Positions of the aspects a text speaks of. Who judges as a customer judges something: a text that does so without any
+ * aspect being likely enough is about the product.
+ */
+function aspectsOf(
+  { aspects, polarity }: Verdict,
+  limits: Thresholds,
+  { evidence, intents }: { evidence: Evidence; intents: readonly IntentScore[] },
+): number[] {
+  const { kind, tokens } = evidence;
+  const judged = Math.abs(softSum(evidence, 0, tokens.length)) >= JUDGED_BY_WORDS;
+  const clear = clearlyNamed(evidence);
+  const given = BUILT_IN_ASPECTS.flatMap((name, at) => {
+    const share = clear.has(name) ? RESCUED : 1;
+    return (aspects[at] ?? 0) >= share * (limits.aspects[kind][at] ?? 1) ? [at] : [];
+  });
+  const isJudging =
+    polarity[1] <= MOSTLY_NEUTRAL && (judged || intents.some(({ intent }) => JUDGING.has(intent)));
+  return given.length > 0 || !isJudging ? given : [PRODUCT];
+}
+
+/** Aspects that some clause names alone, with judging words. */
+function clearlyNamed(evidence: Evidence): ReadonlySet<string> {
+  const within = cursor(evidence.hits.aspect);
+  const clear = new Set<string>();
+  for (const clause of evidence.clauses) {
+    const [name, ...others] = new Set(
+      within(clause).flatMap((hit) => (hit.weight >= JUDGED ? [hit.name] : [])),
+    );
+    if (
+      name !== undefined &&
+      others.length === 0 &&
+      Math.abs(softSum(evidence, clause.from, clause.to)) >= JUDGED_BY_WORDS
+    )
+      clear.add(name);
   }
-  const spam = isSpam(tokens, hits);
-  const sentences = splitSentences(tokens, kind);
-  const judgements = findJudgements(tokens, hits, lexicon);
-  const clauses = splitClauses(tokens, sentences, hits, judgements);
-  const readings = readClauses(tokens, clauses, sentences, hits, judgements);
-  const opinions = spam ? [] : formOpinions(text, tokens, readings, kind);
-  const score = overallScore(readings);
-  const polarity = polarityOf(score);
-  const intents = spam ? [] : withOpinionIntents(findIntents(readings, score), opinions);
+  return clear;
+}
+
+/** What the writer wants, surest first. */
+function intentsOf({ intents }: Verdict, limits: Thresholds, { kind }: Evidence): IntentScore[] {
+  return INTENTS.flatMap((intent: Intent, at) => {
+    const confidence = round(intents[at] ?? 0);
+    return confidence >= (limits.intents[kind][at] ?? 1) ? [{ intent, confidence }] : [];
+  }).toSorted((a, b) => b.confidence - a.confidence);
+}
+
+function urgencyOf({ urgency }: Verdict, limits: Thresholds): Urgency {
+  const levels = [3, 2, 1] as const;
+  return levels.find((level) => (urgency[level - 1] ?? 0) >= (limits.urgency[level - 1] ?? 1)) ?? 0;
+}
+
+function present(evidence: Evidence, draft: Draft, weigher: WordWeigher): ClassifiedOpinion {
+  const { start, end } = trimmed(evidence, draft);
   return {
-    spam,
-    polarity,
-    score,
-    intents,
-    urgency: spam ? 0 : urgencyOf(tokens, hits, intents, polarity),
-    opinions,
+    aspect: draft.aspect,
+    polarity: polarityOf(draft.chances),
+    score: scoreOf(draft.chances),
+    intent: draft.intent,
+    confidence: confidenceOf(draft),
+    start,
+    end,
+    text: evidence.text.slice(start, end),
+    why: reasonsOf(evidence, draft, weigher),
   };
 }
 
-function languageOf({ lang }: ClassifierInput, tokens: readonly Token[], evidence: LanguageEvidence): string {
-  const told = lang?.toLowerCase().split(/[-_]/u)[0];
-  return told !== undefined && packs.some((pack) => pack.lang === told)
-    ? told
-    : detectLanguage(tokens, evidence);
-}
-
-/** For a text too short to tell its language: the lexicon that knows most of its words, English first. */
-function bestLexicon(tokens: readonly Token[], lexiconFor: (lang: string) => Lexicon): Lexicon {
-  let best = lexiconFor('en');
-  if (tokens.length > 40) return best;
-  let most = wordsKnown(best, tokens);
-  for (const { lang } of packs) {
-    const known = wordsKnown(lexiconFor(lang), tokens);
-    if (known > most) {
-      best = lexiconFor(lang);
-      most = known;
-    }
-  }
-  return best;
-}
-
-function wordsKnown(lexicon: Lexicon, tokens: readonly Token[]): number {
-  const hits = lexicon.find(tokens);
-  return [...hits.aspect, ...hits.polarity, ...hits.liking].filter((hit) => tokens[hit.from]?.kind === 'word')
-    .length;
-}
-
-function evidenceOf(all: readonly LanguagePack[]): LanguageEvidence {
-  return languageEvidence(
-    all.map((pack) => ({
-      lang: pack.lang,
-      functionWords: singleWords(pack, [pack.functionWords]),
-      otherWords: singleWords(pack, [
-        ...Object.values(pack.polarity),
-        ...Object.values(pack.aspects).flatMap((words) => Object.values(words)),
-        pack.negators,
-        pack.intensifiers,
-        pack.contrast,
-        pack.urgency[2],
-      ]),
-    })),
-  );
-}
-
-function singleWords(pack: LanguagePack, lists: readonly string[]): string[] {
-  return lists
-    .flatMap((list) => phrasesOf(list, pack.lang))
-    .flatMap((words) => {
-      const [word] = words;
-      return words.length === 1 && word !== undefined ? [word.replace(/\*$/u, '')] : [];
-    });
+/** The clause without the signs, breaks and handles around it. */
+function trimmed({ tokens }: Evidence, { from, to }: Draft): { start: number; end: number } {
+  const counts = (at: number): boolean => tokens[at]?.kind === 'word' || tokens[at]?.kind === 'emoji';
+  let first = from;
+  let last = to - 1;
+  while (first < last && !counts(first)) first += 1;
+  while (last > first && !counts(last)) last -= 1;
+  return { start: tokens[first]?.start ?? 0, end: tokens[last]?.end ?? 0 };
 }

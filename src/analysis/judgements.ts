@@ -58,11 +58,8 @@ export function findJudgements(tokens: readonly Token[], hits: Hits, lexicon: Le
     if (isTurned) weight *= weight > 0 ? TURNED_PRAISE : TURNED_BLAME;
     return { from: hit.from, to: hit.to, weight };
   });
-  return unmask(
-    tokens,
-    judged.filter((judgement) => judgement.weight !== 0),
-    hits,
-  );
+  const judging = judged.filter((judgement) => judgement.weight !== 0);
+  return unmask(tokens, turnWishes(tokens, judging, hits), hits);
 }
 
 interface Context {
@@ -112,6 +109,27 @@ function emphasis(tokens: readonly Token[], hit: Hit): number {
     if (tokens[at]?.isShouted === true || tokens[at]?.squeezed !== undefined) return EMPHASIS;
   }
   return 1;
+}
+
+/** How far behind a wish what is wished for may stand, in tokens. */
+const WISH_REACH = 8;
+/** What one wishes for is lacking. */
+const WISHED_PRAISE = -0.7;
+
+/** Turns praise that is wished for into what is lacking: `just wish it was cheaper`. */
+function turnWishes(tokens: readonly Token[], judgements: readonly Judgement[], hits: Hits): Judgement[] {
+  const wished = new Uint8Array(tokens.length);
+  for (const { to } of hits.wish) {
+    for (let at = to; at < Math.min(tokens.length, to + WISH_REACH); at += 1) {
+      if (tokens[at]?.kind === 'stop' || tokens[at]?.kind === 'break') break;
+      wished[at] = 1;
+    }
+  }
+  return judgements.map((judgement) =>
+    judgement.weight > 0 && wished[judgement.from] === 1
+      ? { ...judgement, weight: judgement.weight * WISHED_PRAISE }
+      : judgement,
+  );
 }
 
 /** Turns praise that only mocks: `great, another delay`, `love how you lost my bag`. */

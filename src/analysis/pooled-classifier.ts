@@ -2,7 +2,8 @@ import type { AspectHint, Classification, ClassifierInput } from '../domain/opin
 import type { Classifier, ClassifierFailure } from '../domain/ports/classifier.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { createWorkerPool, type WorkerPool } from '../lib/worker-pool.ts';
-import { modelVersionOf } from './model-version.ts';
+import { MODEL_FOLDER, readModelVersion } from './model/model-files.ts';
+import { versionWith } from './model-version.ts';
 
 export interface PooledClassifierOptions {
   /** The workspace's own aspect words. */
@@ -39,7 +40,7 @@ export function createPooledClassifier({
     deadlineMs,
   });
   return {
-    modelVersion: modelVersionOf(hints),
+    modelVersion: versionWith(readModelVersion(MODEL_FOLDER), hints),
     async classify(inputs) {
       const batches: (readonly ClassifierInput[])[] = [];
       for (let at = 0; at < inputs.length; at += BATCH) batches.push(inputs.slice(at, at + BATCH));

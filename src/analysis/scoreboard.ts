@@ -1,5 +1,6 @@
 import type { Classification } from '../domain/opinion.ts';
 import type { Polarity } from '../domain/words.ts';
+import { bootstrap } from './bootstrap.ts';
 
 /** What a text was labelled with; a missing key is unlabelled, `[]` means none. */
 export interface Labels {
@@ -43,69 +44,76 @@ interface Tally {
   missed: number;
 }
 
-interface FamilyTally {
-  texts: number;
-  exact: number;
-  readonly labels: Map<string, Tally>;
+interface Outcome {
+  readonly want: ReadonlySet<string>;
+  readonly got: ReadonlySet<string>;
 }
 
 /** Compares answers with labels, text by text, and sums up precision, recall and F1. */
 export class Scoreboard {
-  readonly #families = new Map<Family, FamilyTally>();
+  readonly #families = new Map<Family, Outcome[]>();
 
   add(labels: Labels, answer: Classification): void {
-    if (labels.aspects !== undefined) this.#addAspects(labels.aspects, answer);
-    if (labels.polarity !== undefined) this.#count('polarity', [labels.polarity], [answer.polarity]);
-    if (labels.intents !== undefined)
-      this.#count(
-        'intents',
-        labels.intents,
-        answer.intents.map(({ intent }) => intent),
-      );
-    if (labels.spam !== undefined)
-      this.#count('spam', labels.spam ? ['spam'] : [], answer.spam ? ['spam'] : []);
+    this.addLabels(labels, {
+      aspects: Array.from(aspectPolarities(answer), ([aspect, polarity]) => ({ aspect, polarity })),
+      polarity: answer.polarity,
+      intents: answer.intents.map(({ intent }) => intent),
+      spam: answer.spam,
+    });
+  }
+
+  /** The same for anything that labels texts; families it does not answer are not counted. */
+  addLabels(labels: Labels, given: Labels): void {
+    if (labels.aspects !== undefined && given.aspects !== undefined)
+      this.#addAspects(labels.aspects, given.aspects);
+    if (labels.polarity !== undefined && given.polarity !== undefined)
+      this.#count('polarity', [labels.polarity], [given.polarity]);
+    if (labels.intents !== undefined && given.intents !== undefined)
+      this.#count('intents', labels.intents, given.intents);
+    if (labels.spam !== undefined && given.spam !== undefined)
+      this.#count('spam', labels.spam ? ['spam'] : [], given.spam ? ['spam'] : []);
   }
 
   /** Null where no text was labelled. */
   score(family: Family): FamilyScore | null {
-    const tally = this.#families.get(family);
-    return tally === undefined ? null : scoreFamily(tally);
+    const outcomes = this.#families.get(family);
+    return outcomes === undefined ? null : scoreFamily(outcomes);
   }
 
-  #addAspects(labelled: NonNullable<Labels['aspects']>, answer: Classification): void {
-    const polarities = aspectPolarities(answer);
-    this.#count(
-      'aspects',
-      labelled.map(({ aspect }) => aspect),
-      [...polarities.keys()],
-    );
-    if (!labelled.every(({ polarity }) => polarity !== undefined)) return;
-    const pairs = labelled.map(({ aspect, polarity }) => `${aspect}:${polarity}`);
-    this.#count(
-      'aspect_polarity',
-      pairs,
-      Array.from(polarities, ([aspect, polarity]) => `${aspect}:${polarity}`),
-    );
+  /**
+   * 95 % interval of the macro-F1 by bootstrap (Efron 1979): the texts are drawn again with replacement 200 times, by chance
+   * that is the same in every run. Null where no text was labelled.
+   */
+  interval(family: Family): readonly [low: number, high: number] | null {
+    const outcomes = this.#families.get(family);
+    return outcomes === undefined ? null : bootstrap(outcomes, (drawn) => scoreFamily(drawn).macro_f1);
+  }
+
+  #addAspects(labelled: NonNullable<Labels['aspects']>, given: NonNullable<Labels['aspects']>): void {
+    this.#count('aspects', labelled.map(nameOf), given.map(nameOf));
+    if (labelled.every(({ polarity }) => polarity !== undefined))
+      this.#count('aspect_polarity', labelled.map(pairOf), given.map(pairOf));
   }
 
   #count(family: Family, wanted: readonly string[], given: readonly string[]): void {
-    const tally = this.#families.get(family) ?? { texts: 0, exact: 0, labels: new Map<string, Tally>() };
-    this.#families.set(family, tally);
-    const [want, got] = [new Set(wanted), new Set(given)];
-    tally.texts += 1;
-    let isExact = true;
-    for (const label of new Set([...want, ...got])) {
-      const counts = tally.labels.get(label) ?? { hit: 0, extra: 0, missed: 0 };
-      tally.labels.set(label, counts);
-      if (want.has(label) && got.has(label)) counts.hit += 1;
-      else {
-        isExact = false;
-        if (got.has(label)) counts.extra += 1;
-        else counts.missed += 1;
-      }
-    }
-    if (isExact) tally.exact += 1;
+    const outcomes = this.#families.get(family) ?? [];
+    this.#families.set(family, outcomes);
+    outcomes.push({ want: new Set(wanted), got: new Set(given) });
   }
+}
+
+function nameOf({ aspect }: { readonly aspect: string }): string {
+  return aspect;
+}
+
+function pairOf({
+  aspect,
+  polarity,
+}: {
+  readonly aspect: string;
+  readonly polarity?: Polarity | undefined;
+}): string {
+  return `${aspect}:${polarity}`;
 }
 
 /** An aspect's polarity in one text is the sign of the sum of its opinions' scores; `other` is left out. */
@@ -118,7 +126,24 @@ function aspectPolarities({ opinions }: Classification): Map<string, Polarity> {
   );
 }
 
-function scoreFamily({ texts, exact, labels }: FamilyTally): FamilyScore {
+function scoreFamily(outcomes: readonly Outcome[]): FamilyScore {
+  const labels = new Map<string, Tally>();
+  let exact = 0;
+  for (const { want, got } of outcomes) {
+    let isExact = true;
+    for (const label of new Set([...want, ...got])) {
+      const counts = labels.get(label) ?? { hit: 0, extra: 0, missed: 0 };
+      labels.set(label, counts);
+      if (want.has(label) && got.has(label)) counts.hit += 1;
+      else {
+        isExact = false;
+        if (got.has(label)) counts.extra += 1;
+        else counts.missed += 1;
+      }
+    }
+    if (isExact) exact += 1;
+  }
+  const texts = outcomes.length;
   const total: Tally = { hit: 0, extra: 0, missed: 0 };
   const scores: LabelScore[] = [];
   for (const [label, tally] of [...labels].toSorted(([a], [b]) => a.localeCompare(b))) {

@@ -32,6 +32,23 @@ export function addAnalysisCommands(program: Command, terminal: Terminal, exit: 
       const { evaluateCommand } = await import('./evaluate.ts');
       exit(await evaluateCommand(path, flags, terminal));
     });
+  program
+    .command('train')
+    .option('--data <folder>', 'more labelled texts to learn from, as JSONL files')
+    .option('--out <folder>', 'where the model goes (default: where it is read from)')
+    .option('--seed <number>', 'order of chance in which texts are learned', parseSeed, 1)
+    .description('learn the analysis from labelled texts')
+    .action(async (flags: { data?: string; out?: string; seed: number }) => {
+      const { trainCommand } = await import('./train.ts');
+      exit(await trainCommand(flags, terminal));
+    });
+}
+
+function parseSeed(value: string): number {
+  const seed = Number(value);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new InvalidArgumentError('give a whole number, 0 or more');
+  return seed;
 }
 
 export function addDataCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {

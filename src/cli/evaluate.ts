@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { FAMILIES, type FamilyScore, Scoreboard } from '../analysis/scoreboard.ts';
+import type { Baseline } from '../analysis/baselines/baseline.ts';
+import { createBayes } from '../analysis/baselines/bayes.ts';
+import { createKeyword } from '../analysis/baselines/keyword.ts';
+import { createMajority } from '../analysis/baselines/majority.ts';
+import { createVader } from '../analysis/baselines/vader.ts';
+import { type Family, type FamilyScore, Scoreboard } from '../analysis/scoreboard.ts';
+import { readSets } from '../analysis/training/read-sets.ts';
 import type { Classifier } from '../domain/ports/classifier.ts';
 import { POLARITIES } from '../domain/words.ts';
 import { AppError } from '../lib/app-error.ts';
+import { CORPUS_FOLDER } from './corpus-folder.ts';
+import { type NamedBoard, renderComparison, renderScores } from './score-table.ts';
 import { createProgress, type Terminal } from './terminal.ts';
 import { openClassifier, openInput, readRows } from './text-input.ts';
 
@@ -13,21 +21,41 @@ const labelledLine = z.object({
   intents: z.array(z.string()).optional(),
   spam: z.boolean().optional(),
 });
+type LabelledLine = z.infer<typeof labelledLine>;
 
 interface EvaluateFlags {
   readonly json?: boolean | undefined;
 }
 
-interface Report extends Readonly<Record<(typeof FAMILIES)[number], FamilyScore | null>> {
+type Families<Value> = Readonly<Record<Family, Value | null>>;
+
+interface BaselineScore {
+  readonly macro_f1: number;
+  /** 95 % by bootstrap over texts. */
+  readonly interval: readonly [low: number, high: number];
+  readonly micro_f1: number;
+  readonly exact: number;
+  readonly texts: number;
+}
+
+interface Report extends Families<FamilyScore> {
   readonly model: string;
   readonly texts: number;
   readonly errors: number;
-  /** From the first answer asked for to the last; loading the words is not counted. */
+  /** From the first answer asked for to the last; loading the model is not counted. */
   readonly seconds: number;
   readonly texts_per_s: number;
+  /** Ours first, then what is simpler, by name. */
+  readonly compared: Readonly<Record<string, Families<BaselineScore>>>;
 }
 
-/** `earshot evaluate FILE`: measures the analysis against labelled texts. Exit 1 when a line could not be read or classified. */
+/** natural's Bayes reads a few hundred texts a second, so of a large file it reads so many, evenly spread. */
+const BAYES_READS = 600;
+
+/**
+ * `earshot evaluate FILE`: measures the analysis against labelled texts, beside the commonest label, our word lists alone,
+ * natural's Bayes and VADER. Exit 1 when a line could not be read or classified.
+ */
 export async function evaluateCommand(
   path: string,
   flags: EvaluateFlags,
@@ -37,7 +65,12 @@ export async function evaluateCommand(
   const classifier = openClassifier();
   const progress = createProgress(terminal);
   const board = new Scoreboard();
-  let [texts, errors, seconds] = [0, 0, 0];
+  const labelled: LabelledLine[] = [];
+  let [errors, seconds] = [0, 0];
+  const complain = (error: string): void => {
+    errors += 1;
+    terminal.stderr.write(`earshot evaluate: ${error}\n`);
+  };
   try {
     await warm(classifier);
     for await (const rows of readRows(
@@ -46,11 +79,7 @@ export async function evaluateCommand(
       '{"text": "…", "aspects": [{"aspect", "polarity"}], …}',
     )) {
       const readable = rows.flatMap((row) => ('value' in row ? [row.value] : []));
-      for (const row of rows) {
-        if ('value' in row) continue;
-        errors += 1;
-        terminal.stderr.write(`earshot evaluate: ${row.error}\n`);
-      }
+      for (const row of rows) if ('error' in row) complain(row.error);
       const started = performance.now();
       const answers = await classifier.classify(readable.map(({ text }) => ({ text })));
       seconds += (performance.now() - started) / 1000;
@@ -58,66 +87,89 @@ export async function evaluateCommand(
         const labels = readable[at];
         if (labels === undefined) continue;
         if ('failure' in answer) {
-          errors += 1;
-          terminal.stderr.write(`earshot evaluate: ${answer.failure}\n`);
+          complain(answer.failure);
           continue;
         }
-        texts += 1;
+        labelled.push(labels);
         board.add(labels, answer);
       }
-      progress.show(`${texts} texts read`);
+      progress.show(`${labelled.length} texts read`);
     }
   } finally {
     await classifier.close();
   }
-  if (texts === 0) throw new AppError('invalid-input', `${path}: holds no text that can be read`);
-  const report = createReport(board, { model: classifier.modelVersion, texts, errors, seconds });
-  progress.done(`${texts} texts read`);
-  terminal.stdout.write(flags.json ? `${JSON.stringify(report)}\n` : renderReport(report));
+  if (labelled.length === 0) throw new AppError('invalid-input', `${path}: holds no text that can be read`);
+  const boards = [{ name: 'earshot', board }, ...(await measureBaselines(labelled, progress.show))];
+  const report = createReport(boards, {
+    model: classifier.modelVersion,
+    texts: labelled.length,
+    errors,
+    seconds,
+  });
+  progress.done(`${labelled.length} texts read`);
+  terminal.stdout.write(
+    flags.json
+      ? `${JSON.stringify(report)}\n`
+      : `${report.texts} texts, ${errors} errors, ${report.texts_per_s} texts/s, model ${report.model}\n${renderScores(board)}${renderComparison(boards)}`,
+  );
   return errors === 0 ? 0 : 1;
 }
 
-/** Enough texts for every thread to get some, so that loading the words is not counted. */
+/** Enough texts for every thread to get some, so that loading the model is not counted. */
 async function warm(classifier: Classifier): Promise<void> {
   await classifier.classify(Array.from({ length: 512 }, () => ({ text: 'Good.', lang: 'en' })));
 }
 
+async function measureBaselines(
+  labelled: readonly LabelledLine[],
+  show: (line: string) => void,
+): Promise<NamedBoard[]> {
+  const corpus = (await readSets(CORPUS_FOLDER)).flatMap(({ texts }) => texts);
+  const step = Math.ceil(labelled.length / BAYES_READS);
+  const some = labelled.filter((_, at) => at % step === 0);
+  const runs: readonly (readonly [Baseline, readonly LabelledLine[]])[] = [
+    [createMajority(labelled), labelled],
+    [createKeyword(), labelled],
+    [createBayes(corpus), some],
+    [createVader(), labelled],
+  ];
+  return runs.map(([baseline, lines]) => {
+    show(`measuring ${baseline.name}`);
+    const board = new Scoreboard();
+    for (const line of lines) board.addLabels(line, baseline.label(line.text, line));
+    return { name: baseline.name, board };
+  });
+}
+
 function createReport(
-  board: Scoreboard,
+  boards: readonly NamedBoard[],
   run: { model: string; texts: number; errors: number; seconds: number },
 ): Report {
-  const families = Object.fromEntries(FAMILIES.map((family) => [family, board.score(family)]));
+  const [ours] = boards;
   return {
     ...run,
     texts_per_s: run.seconds === 0 ? 0 : Math.round(run.texts / run.seconds),
-    ...(families as Record<(typeof FAMILIES)[number], FamilyScore | null>),
+    ...overFamilies((family) => ours?.board.score(family) ?? null),
+    compared: Object.fromEntries(
+      boards.map(({ name, board }) => [
+        name,
+        overFamilies((family) => {
+          const [score, interval] = [board.score(family), board.interval(family)];
+          if (score === null || interval === null) return null;
+          const { macro_f1, micro_f1, exact, texts } = score;
+          return { macro_f1, interval, micro_f1, exact, texts };
+        }),
+      ]),
+    ),
   };
 }
 
-function renderReport(report: Report): string {
-  const rows = [
-    `${report.texts} texts, ${report.errors} errors, ${report.texts_per_s} texts/s, model ${report.model}`,
-  ];
-  for (const family of FAMILIES) {
-    const score = report[family];
-    if (score === null) continue;
-    rows.push(
-      '',
-      `${family.replace('_', ' ').padEnd(22)}${'precision'.padStart(10)}${'recall'.padStart(10)}${'F1'.padStart(10)}${'texts'.padStart(10)}`,
-    );
-    for (const { label, precision, recall, f1, support } of score.labels) {
-      rows.push(
-        `  ${label.padEnd(20)}${[precision, recall, f1].map(percent).join('')}${String(support).padStart(10)}`,
-      );
-    }
-    rows.push(
-      `  ${'macro-F1'.padEnd(40)}${percent(score.macro_f1)}${String(score.texts).padStart(10)}`,
-      `  micro-F1 ${percent(score.micro_f1).trim()}, macro-recall ${percent(score.macro_recall).trim()}, exactly right ${percent(score.exact).trim()}`,
-    );
-  }
-  return `${rows.join('\n')}\n`;
-}
-
-function percent(value: number): string {
-  return `${(value * 100).toFixed(1)} %`.padStart(10);
+function overFamilies<Value>(value: (family: Family) => Value | null): Families<Value> {
+  return {
+    aspects: value('aspects'),
+    aspect_polarity: value('aspect_polarity'),
+    polarity: value('polarity'),
+    intents: value('intents'),
+    spam: value('spam'),
+  };
 }

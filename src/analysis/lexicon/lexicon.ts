@@ -13,7 +13,7 @@ export interface Lexicon {
 }
 
 /** How far a word speaks of an aspect: a workspace's own words most, then names, then phrases that judge it, then hints. */
-const OWN = 1.5;
+export const OWN = 1.5;
 export const NAMED = 1;
 export const JUDGED = 0.9;
 const HINTED = 0.5;

@@ -15,3 +15,5 @@ export const packs: readonly [LanguagePack, ...LanguagePack[]] = [
   portuguese,
   dutch,
 ];
+
+export const LANGUAGES: readonly string[] = packs.map(({ lang }) => lang);

@@ -7,7 +7,7 @@ export interface Meaning {
   readonly weight: number;
 }
 
-const GROUPS = [
+export const GROUPS = [
   'polarity',
   'aspect',
   'negator',

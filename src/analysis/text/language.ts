@@ -1,10 +1,13 @@
 import type { Token } from './tokens.ts';
 
 /** What speaks for a language: words seen in it, and how far they speak for it alone (1) or for several (less). */
-export type LanguageEvidence = ReadonlyMap<
-  string,
-  readonly { readonly lang: string; readonly weight: number }[]
->;
+export type LanguageEvidence = ReadonlyMap<string, readonly Say[]>;
+
+/** How far a word speaks for a language. */
+interface Say {
+  readonly lang: string;
+  readonly weight: number;
+}
 
 /** Languages we name though we hold no words of judgement for them; their most frequent short words. */
 const NAMED_ONLY: Readonly<Record<string, string>> = {
@@ -45,6 +48,8 @@ const ENDING_LISTS = Object.entries(ENDINGS).flatMap(([lang, endings]) =>
   endings.map((ending) => ({ lang, ending })),
 );
 const ENDING_WEIGHT = 0.25;
+const SCRIPT_WEIGHT = 1.5;
+const WORDS_KEPT = 20_000;
 
 const WORDS_READ = 40;
 const ENOUGH = 1.1;
@@ -80,36 +85,48 @@ export function languageEvidence(
   return evidence;
 }
 
-/** ISO 639-1 code of the language the first 40 words are in, or `und` when they tell too little. */
-export function detectLanguage(tokens: readonly Token[], evidence: LanguageEvidence): string {
-  const scores = new Map<string, number>();
-  let words = 0;
-  for (const token of tokens) {
-    if (token.kind !== 'word' || token.norm.length > 40) continue;
-    words += 1;
-    if (words > WORDS_READ) break;
-    const script = scriptOf(token.norm);
-    if (script !== undefined) bump(scores, script, 1.5);
-    else scoreWord(token.norm, evidence, scores);
-  }
-  const [best, second] = [...scores].toSorted((a, b) => b[1] - a[1]);
-  if (best === undefined || best[1] < ENOUGH || best[1] < LEAD * (second?.[1] ?? 0)) return 'und';
-  return best[0];
+/** Tells the language of tokens: an ISO 639-1 code by the first 40 words, or `und` when they say too little. */
+export function createLanguageTeller(evidence: LanguageEvidence): (tokens: readonly Token[]) => string {
+  // Words repeat, and what one says is dear to find; the bound keeps hostile texts from filling memory.
+  const said = new Map<string, readonly Say[]>();
+  const saysOf = (word: string): readonly Say[] => {
+    const known = said.get(word);
+    if (known !== undefined) return known;
+    if (said.size >= WORDS_KEPT) said.clear();
+    const script = scriptOf(word);
+    const says = script === undefined ? readWord(word, evidence) : [{ lang: script, weight: SCRIPT_WEIGHT }];
+    said.set(word, says);
+    return says;
+  };
+  return (tokens) => {
+    const scores = new Map<string, number>();
+    let words = 0;
+    for (const { kind, norm } of tokens) {
+      if (kind !== 'word' || norm.length > 40) continue;
+      words += 1;
+      if (words > WORDS_READ) break;
+      for (const { lang, weight } of saysOf(norm)) scores.set(lang, (scores.get(lang) ?? 0) + weight);
+    }
+    let [best, most, second] = ['und', 0, 0];
+    for (const [lang, score] of scores) {
+      if (score > most) [best, most, second] = [lang, score, most];
+      else if (score > second) second = score;
+    }
+    return most < ENOUGH || most < LEAD * second ? 'und' : best;
+  };
 }
 
-function scoreWord(word: string, evidence: LanguageEvidence, scores: Map<string, number>): void {
-  for (const { lang, weight } of evidence.get(word) ?? []) bump(scores, lang, weight);
-  if (word.length < 4) return;
+function readWord(word: string, evidence: LanguageEvidence): Say[] {
+  const says = [...(evidence.get(word) ?? [])];
+  if (word.length < 4) return says;
   for (const { lang, ending } of ENDING_LISTS) {
-    if (ending.length > 2 ? word.endsWith(ending) : word.includes(ending)) bump(scores, lang, ENDING_WEIGHT);
+    if (ending.length > 2 ? word.endsWith(ending) : word.includes(ending))
+      says.push({ lang, weight: ENDING_WEIGHT });
   }
+  return says;
 }
 
 function scriptOf(word: string): string | undefined {
   if (word.charCodeAt(0) < 0x0370) return undefined;
   return SCRIPTS.find(([, script]) => script.test(word))?.[0];
-}
-
-function bump(scores: Map<string, number>, lang: string, by: number): void {
-  scores.set(lang, (scores.get(lang) ?? 0) + by);
 }

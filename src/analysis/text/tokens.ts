@@ -14,13 +14,15 @@ export type TokenKind = 'word' | 'emoji' | 'handle' | 'link' | 'stop' | 'mark' |
 export interface Token extends Range {
   readonly kind: TokenKind;
   readonly norm: string;
-  readonly squeezed?: string;
+  readonly squeezed: string | undefined;
   readonly isShouted: boolean;
   /** Came as a hashtag. */
   readonly isTag: boolean;
 }
 
 const LONGEST_WORD = 64;
+const SPACE = 0x20;
+const APOSTROPHE = /['’´`]/;
 
 // Every alternative is linear: no nested repetition, and each repeated class is bounded or followed by what it excludes.
 const TOKEN = new RegExp(
@@ -43,13 +45,33 @@ const ELIDED = /^(?!n't$)(?:[ldjnscmt]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=.)/u;
 const LETTER_RUN = /(.)\1{2,}/gu;
 const CAMEL = /\p{Lu}?[\p{Ll}\p{N}\p{M}]+|\p{Lu}+(?!\p{Ll})|[\p{L}\p{N}]/gu;
 
+// A plain word of ASCII letters that cannot be the start of a link or an address: most words are, and the whole pattern is dear.
+const PLAIN_WORD = /[A-Za-z0-9]+(?=[ ,!?;)]|\.(?:\s|$)|\s|$)/y;
+
 /** Cuts the visible ranges of a text into tokens, in order. Linear in the length of the ranges. */
 export function tokenize(text: string, ranges: readonly Range[]): Token[] {
   const tokens: Token[] = [];
-  for (const range of ranges) {
-    const slice = text.slice(range.start, range.end);
-    for (const match of slice.matchAll(TOKEN)) pushToken(tokens, match, range.start + match.index);
-    tokens.push({ ...plain('break', '\n\n'), start: range.end, end: range.end });
+  for (const { start, end } of ranges) {
+    const slice = start === 0 && end === text.length ? text : text.slice(start, end);
+    for (let at = 0; at < slice.length; ) {
+      if (slice.charCodeAt(at) === SPACE) {
+        at += 1;
+        continue;
+      }
+      PLAIN_WORD.lastIndex = at;
+      if (PLAIN_WORD.test(slice)) {
+        const to = PLAIN_WORD.lastIndex;
+        pushWord(tokens, slice.slice(at, to), start + at);
+        at = to;
+        continue;
+      }
+      TOKEN.lastIndex = at;
+      const match = TOKEN.exec(slice);
+      if (match === null) break;
+      pushToken(tokens, match, start + match.index);
+      at = match.index + match[0].length;
+    }
+    tokens.push(signToken('break', '\n\n', end, end));
   }
   return tokens;
 }
@@ -60,12 +82,12 @@ function pushToken(tokens: Token[], match: RegExpExecArray, start: number): void
   const groups = match.groups ?? {};
   if (groups.word !== undefined) pushWord(tokens, raw, start);
   else if (groups.tag !== undefined) pushTag(tokens, groups.tag, start + 1);
-  else if (groups.stop !== undefined) tokens.push({ ...plain('stop', raw), start, end });
-  else if (groups.mark !== undefined) tokens.push({ ...plain('mark', raw), start, end });
-  else if (groups.break !== undefined) tokens.push({ ...plain('break', lineEnds(raw)), start, end });
-  else if (groups.link !== undefined) tokens.push({ ...plain('link', ''), start, end });
-  else if (groups.handle !== undefined) tokens.push({ ...plain('handle', raw.toLowerCase()), start, end });
-  else tokens.push({ ...plain('emoji', groups.face ?? firstCharacter(raw)), start, end });
+  else if (groups.stop !== undefined) tokens.push(signToken('stop', raw, start, end));
+  else if (groups.mark !== undefined) tokens.push(signToken('mark', raw, start, end));
+  else if (groups.break !== undefined) tokens.push(signToken('break', lineEnds(raw), start, end));
+  else if (groups.link !== undefined) tokens.push(signToken('link', '', start, end));
+  else if (groups.handle !== undefined) tokens.push(signToken('handle', raw.toLowerCase(), start, end));
+  else tokens.push(signToken('emoji', groups.face ?? firstCharacter(raw), start, end));
 }
 
 /** The base of an emoji: skin tones and what is joined to it change who is shown, not what is felt. */
@@ -73,8 +95,8 @@ function firstCharacter(emoji: string): string {
   return String.fromCodePoint(emoji.codePointAt(0) ?? 0);
 }
 
-function plain(kind: TokenKind, norm: string): Omit<Token, 'start' | 'end'> {
-  return { kind, norm, isShouted: false, isTag: false };
+function signToken(kind: TokenKind, norm: string, start: number, end: number): Token {
+  return { kind, start, end, norm, squeezed: undefined, isShouted: false, isTag: false };
 }
 
 function lineEnds(raw: string): string {
@@ -83,7 +105,11 @@ function lineEnds(raw: string): string {
 
 function pushWord(tokens: Token[], raw: string, start: number): void {
   if (raw.length > LONGEST_WORD) {
-    tokens.push({ ...plain('link', ''), start, end: start + raw.length });
+    tokens.push(signToken('link', '', start, start + raw.length));
+    return;
+  }
+  if (!APOSTROPHE.test(raw)) {
+    tokens.push(wordToken(raw, start, false));
     return;
   }
   const word = raw.endsWith("'") || raw.endsWith('’') ? raw.slice(0, -1) : raw;
@@ -103,15 +129,23 @@ function pushTag(tokens: Token[], tag: string, start: number): void {
 
 function wordToken(raw: string, start: number, isTag: boolean): Token {
   const lower = raw.toLowerCase();
-  const isRun = LETTER_RUN.test(lower);
-  LETTER_RUN.lastIndex = 0;
+  const isRun = hasRun(lower);
   return {
     kind: 'word',
     start,
     end: start + raw.length,
     norm: isRun ? lower.replaceAll(LETTER_RUN, '$1$1') : lower,
-    ...(isRun ? { squeezed: lower.replaceAll(LETTER_RUN, '$1') } : {}),
+    squeezed: isRun ? lower.replaceAll(LETTER_RUN, '$1') : undefined,
     isShouted: raw.length > 2 && raw !== lower && raw === raw.toUpperCase(),
     isTag,
   };
+}
+
+/** Whether three equal letters stand in a row. */
+function hasRun(word: string): boolean {
+  for (let at = 2; at < word.length; at += 1) {
+    const code = word.charCodeAt(at);
+    if (code === word.charCodeAt(at - 1) && code === word.charCodeAt(at - 2)) return true;
+  }
+  return false;
 }

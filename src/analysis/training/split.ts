@@ -11,7 +11,7 @@ export const TEST_INDUSTRIES: readonly string[] = [
   'water-and-waste',
 ];
 
-/** Industries that calibrate: second readings and thresholds are fitted on them. */
+/** Industries that calibrate: scales and thresholds are fitted on them. */
 export const DEV_INDUSTRIES: readonly string[] = [
   'airlines',
   'bikes',

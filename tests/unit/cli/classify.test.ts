@@ -199,6 +199,25 @@ describe('evaluate', () => {
     });
   });
 
+  it('shows what is simpler beside ours, with intervals, for each kind of label it tells', async () => {
+    const path = join(folder, 'compared.jsonl');
+    await writeFile(path, labelled.map((line) => JSON.stringify(line)).join('\n'));
+    const terminal = createTerminal();
+    await evaluateCommand(path, { json: true }, terminal);
+    const { compared } = JSON.parse(terminal.out());
+    expect(Object.keys(compared)).toEqual(['earshot', 'majority', 'keyword', 'bayes', 'vader']);
+    for (const name of ['earshot', 'majority', 'keyword', 'bayes', 'vader']) {
+      const [low, high] = compared[name].polarity.interval;
+      expect(low).toBeLessThanOrEqual(compared[name].polarity.macro_f1);
+      expect(high).toBeGreaterThanOrEqual(compared[name].polarity.macro_f1);
+    }
+    expect(compared.vader).toMatchObject({ aspects: null, intents: null, spam: null });
+    expect(compared.bayes).toMatchObject({ aspects: { texts: 2 }, intents: { texts: 1 } });
+    const printed = createTerminal();
+    await evaluateCommand(path, {}, printed);
+    expect(printed.out()).toMatch(/vader +\S+ % +\S+ % to \S+ %/);
+  });
+
   it('prints a table, and fails when a line could not be read', async () => {
     const path = join(folder, 'broken.jsonl');
     await writeFile(path, `${JSON.stringify(labelled[0])}\nnot json\n`);

@@ -1,0 +1,136 @@
+import type { AspectHint, ClassifierInput } from '../domain/opinion.ts';
+import type { ChannelKind } from '../domain/words.ts';
+import { type Clause, cursor, splitClauses } from './clauses.ts';
+import { findJudgements, type Judgement } from './judgements.ts';
+import { buildLexicon, type Lexicon, NAMED, phrasesOf } from './lexicon/lexicon.ts';
+import type { LanguagePack } from './lexicon/pack.ts';
+import { packs } from './lexicon/packs.ts';
+import type { Hit, Hits } from './lexicon/phrase-index.ts';
+import { type Sentence, splitSentences } from './sentences.ts';
+import { tellKind } from './text/kind.ts';
+import { createLanguageTeller, type LanguageEvidence, languageEvidence } from './text/language.ts';
+import { visibleRanges } from './text/mail-cleaner.ts';
+import { type Token, tokenize } from './text/tokens.ts';
+
+/** Everything that is read off a text before a head judges it. */
+export interface Evidence {
+  readonly text: string;
+  /** ISO 639-1 code, or `und`. */
+  readonly lang: string;
+  readonly kind: ChannelKind;
+  /** Of what the writer wrote now; mail without quotes, greeting and signature. */
+  readonly tokens: readonly Token[];
+  readonly hits: Hits;
+  readonly judgements: readonly Judgement[];
+  readonly sentences: readonly Sentence[];
+  readonly clauses: readonly Clause[];
+}
+
+export type EvidenceReader = (input: ClassifierInput) => Evidence;
+
+/** Reads evidence with the built-in words of en, es, fr, de, pt and nl and the workspace's own aspect words. Linear in the text. */
+export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceReader {
+  const lexicons = new Map<string, Lexicon>();
+  const tellLanguage = createLanguageTeller(evidenceOf(packs));
+  const lexiconFor = (lang: string): Lexicon => {
+    const pack = packs.find((candidate) => candidate.lang === lang) ?? packs[0];
+    const known = lexicons.get(pack.lang);
+    if (known !== undefined) return known;
+    const built = buildLexicon(pack, hints);
+    lexicons.set(pack.lang, built);
+    return built;
+  };
+  return (input) => {
+    const { text } = input;
+    const kind = input.kind ?? tellKind(text);
+    const tokens = tokenize(text, visibleRanges(text, kind));
+    const lang = languageOf(input) ?? tellLanguage(tokens);
+    const lexicon = lang === 'und' ? bestLexicon(tokens, lexiconFor) : lexiconFor(lang);
+    const hits = lexicon.find(tokens);
+    const sentences = splitSentences(tokens, kind);
+    const judgements = findJudgements(tokens, hits, lexicon);
+    const clauses = splitClauses(tokens, sentences, hits, judgements);
+    return {
+      text,
+      lang,
+      kind,
+      tokens,
+      hits: withoutLentService(hits, clauses),
+      judgements,
+      sentences,
+      clauses,
+    };
+  };
+}
+
+/** How salespeople or a bill are dealt with is told in words of service (`the sales rep never called back`), which then name none. */
+function withoutLentService(hits: Hits, clauses: readonly Clause[]): Hits {
+  const within = cursor(hits.aspect);
+  const lent = new Set<Hit>();
+  for (const clause of clauses) {
+    const here = within(clause);
+    const isOwned = here.some(
+      ({ name, weight }) => (name === 'sales' || name === 'pricing') && weight >= NAMED,
+    );
+    const isServed = here.some(({ name, weight }) => name === 'service' && weight >= NAMED);
+    if (isOwned && !isServed) for (const hit of here) if (hit.name === 'service') lent.add(hit);
+  }
+  return lent.size === 0 ? hits : { ...hits, aspect: hits.aspect.filter((hit) => !lent.has(hit)) };
+}
+
+/** The most frequent words of all languages, which say nothing by themselves. */
+export function fillerWords(): ReadonlySet<string> {
+  return new Set(packs.flatMap((pack) => singleWords(pack, [pack.functionWords, pack.pronouns])));
+}
+
+function languageOf({ lang }: ClassifierInput): string | undefined {
+  const told = lang?.toLowerCase().split(/[-_]/u)[0];
+  return packs.find((pack) => pack.lang === told)?.lang;
+}
+
+/** For a text too short to tell its language: the lexicon that knows most of its words, English first. */
+function bestLexicon(tokens: readonly Token[], lexiconFor: (lang: string) => Lexicon): Lexicon {
+  let best = lexiconFor('en');
+  if (tokens.length > 40) return best;
+  let most = wordsKnown(best, tokens);
+  for (const { lang } of packs) {
+    const known = wordsKnown(lexiconFor(lang), tokens);
+    if (known > most) {
+      best = lexiconFor(lang);
+      most = known;
+    }
+  }
+  return best;
+}
+
+function wordsKnown(lexicon: Lexicon, tokens: readonly Token[]): number {
+  const hits = lexicon.find(tokens);
+  return [...hits.aspect, ...hits.polarity, ...hits.liking].filter((hit) => tokens[hit.from]?.kind === 'word')
+    .length;
+}
+
+function evidenceOf(all: readonly LanguagePack[]): LanguageEvidence {
+  return languageEvidence(
+    all.map((pack) => ({
+      lang: pack.lang,
+      functionWords: singleWords(pack, [pack.functionWords]),
+      otherWords: singleWords(pack, [
+        ...Object.values(pack.polarity),
+        ...Object.values(pack.aspects).flatMap((words) => Object.values(words)),
+        pack.negators,
+        pack.intensifiers,
+        pack.contrast,
+        pack.urgency[2],
+      ]),
+    })),
+  );
+}
+
+function singleWords(pack: LanguagePack, lists: readonly string[]): string[] {
+  return lists
+    .flatMap((list) => phrasesOf(list, pack.lang))
+    .flatMap((words) => {
+      const [word] = words;
+      return words.length === 1 && word !== undefined ? [word.replace(/\*$/u, '')] : [];
+    });
+}

@@ -1,0 +1,78 @@
+import { BUILT_IN_ASPECTS, INTENTS } from '../../domain/words.ts';
+import type { Evidence } from '../evidence.ts';
+import type { WordTable } from '../features/word-features.ts';
+import type { WordVectors } from '../features/word-vectors.ts';
+import { createReading, polarityLogits, type Reading, TEXT_ROWS, textLogits } from './combine.ts';
+import { OUTPUTS, sigmoid } from './outputs.ts';
+import { chancesOf } from './pooling.ts';
+import { MOST_CLAUSES, readUnits } from './units.ts';
+import { WeightReader, type Weights } from './weights.ts';
+
+/** Slope and offset that make the chances of one row come true. */
+export type Scale = readonly [slope: number, offset: number];
+
+/** Everything learned: the heads over units, and how far what they say can be believed. */
+export interface Heads {
+  readonly weights: Weights;
+  /** In the order of {@link TEXT_ROWS}. */
+  readonly text: readonly Scale[];
+  /** Negative and positive, of an aspect where it is spoken of. */
+  readonly polarity: readonly Scale[];
+}
+
+/** Chances, 0 to 1, calibrated on texts the heads have not learned from. */
+export interface Verdict {
+  readonly aspects: readonly number[];
+  /** Negative, neutral, positive. */
+  readonly polarity: readonly [number, number, number];
+  readonly intents: readonly number[];
+  readonly spam: number;
+  readonly ours: number;
+  /** Chance of urgency at least 1, 2, 3. */
+  readonly urgency: readonly number[];
+}
+
+/** Reads one text with all heads. */
+export interface TextReader {
+  read(evidence: Evidence): Reading;
+  judge(reading: Reading): Verdict;
+  /** How an aspect (its position; -1: none of the built-in) is judged: over the text, or in one clause with the text behind it. */
+  polarityOf(reading: Reading, aspect: number, clause?: number): readonly [number, number, number];
+}
+
+export function createTextReader(
+  { weights, text, polarity }: Heads,
+  table: WordTable,
+  vectors: WordVectors,
+): TextReader {
+  const weightReader = new WeightReader(weights, vectors);
+  const scratch = new Float32Array((MOST_CLAUSES + 1) * OUTPUTS);
+  return {
+    read(evidence) {
+      const { words, units } = readUnits(evidence, table);
+      weightReader.begin(words);
+      for (const [at, unit] of units.entries()) weightReader.read(unit, scratch, at * OUTPUTS);
+      return createReading(evidence, scratch.slice(0, units.length * OUTPUTS), units.length);
+    },
+    judge(reading) {
+      const logits = textLogits(reading);
+      const at = (row: number): number => scaled(text[row], logits[row] ?? 0);
+      return {
+        aspects: BUILT_IN_ASPECTS.map((_, aspect) => sigmoid(at(TEXT_ROWS.aspects + aspect))),
+        polarity: chancesOf([at(TEXT_ROWS.polarity), at(TEXT_ROWS.polarity + 1)]),
+        intents: INTENTS.map((_, intent) => sigmoid(at(TEXT_ROWS.intents + intent))),
+        spam: sigmoid(at(TEXT_ROWS.spam)),
+        ours: sigmoid(at(TEXT_ROWS.ours)),
+        urgency: [0, 1, 2].map((step) => sigmoid(at(TEXT_ROWS.urgency + step))),
+      };
+    },
+    polarityOf(reading, aspect, clause) {
+      const [negative, positive] = polarityLogits(reading, aspect, clause);
+      return chancesOf([scaled(polarity[0], negative), scaled(polarity[1], positive)]);
+    },
+  };
+}
+
+function scaled(scale: Scale | undefined, logit: number): number {
+  return scale === undefined ? logit : scale[0] * logit + scale[1];
+}

@@ -1,0 +1,145 @@
+import { BUILT_IN_ASPECTS, INTENTS, type Intent } from '../../domain/words.ts';
+import { type Clause, cursor } from '../clauses.ts';
+import type { Evidence } from '../evidence.ts';
+import { clauseLogit, type Reading } from '../heads/combine.ts';
+import type { TextReader, Verdict } from '../heads/judge.ts';
+import { sigmoid } from '../heads/outputs.ts';
+
+import { MOST_CLAUSES } from '../heads/units.ts';
+import { JUDGED } from '../lexicon/lexicon.ts';
+import { type Draft, polarityOf } from './draft.ts';
+import { ownAspectsOf } from './own-aspects.ts';
+
+/** How far behind the clause that speaks most of an aspect another may stand and still speak of it, in logits. */
+const NEAR = 1;
+/** A clause as clear as this speaks of the aspect, whatever others do. */
+const CLEAR = 1.5;
+/** Where other aspects are named, one that is not must be as likely as this: in its clause, in a short text anywhere. */
+const BESIDE_NAMED = 0.5;
+const BESIDE_NAMED_IN_SHORT = 0.75;
+const SHORT = 16;
+/** What nothing speaks of, we are never sure of. */
+const OTHER_CHANCE = 0.2;
+const OTHER_JUDGED = 0.5;
+const OWN_CHANCE = 0.6;
+/** Intents a clause has by its own words; complaint and praise follow from how it judges. */
+const WANTS: readonly Intent[] = ['churn', 'purchase', 'suggestion', 'question'];
+
+/** What a text was found to hold. */
+export interface Found {
+  readonly reading: Reading;
+  readonly verdict: Verdict;
+  /** Positions of the built-in aspects that are given. */
+  readonly aspects: readonly number[];
+  readonly intents: ReadonlySet<Intent>;
+}
+
+/** Drafts of opinions in the order of the text: what a text speaks of is put to the clauses that say it. */
+export function formDrafts(found: Found, reader: TextReader): Draft[] {
+  const { reading } = found;
+  const clauses = clausesOf(reading);
+  if (clauses.length === 0) return [];
+  const own = ownAspectsOf(reading.evidence, clauses);
+  const named = namedIn(reading.evidence, clauses);
+  const namedAnywhere = new Set(named.flatMap((names) => [...names]));
+  const isShort = reading.evidence.tokens.length <= SHORT;
+  const bar = isShort ? BESIDE_NAMED_IN_SHORT : BESIDE_NAMED;
+  const drafts: Draft[] = [];
+  for (const aspect of found.aspects) {
+    const name = BUILT_IN_ASPECTS[aspect];
+    if (name === undefined) continue;
+    const chance = found.verdict.aspects[aspect] ?? 0;
+    for (const at of carriersOf(reading, aspect, clauses)) {
+      const names = isShort ? namedAnywhere : named[at];
+      const isRivalled = names !== undefined && names.size > 0 && !names.has(name);
+      if (own.covers(at, name) || (isRivalled && chance < bar)) continue;
+      drafts.push(draftOf(found, reader, { name, aspect, at, chance }));
+    }
+  }
+  for (const { aspect, at } of own.found) {
+    const builtIn = (BUILT_IN_ASPECTS as readonly string[]).indexOf(aspect);
+    if (drafts.some((draft) => draft.aspect === aspect && draft.clauseFrom === at)) continue;
+    drafts.push(draftOf(found, reader, { name: aspect, aspect: builtIn, at, chance: OWN_CHANCE }));
+  }
+  if (drafts.length === 0) drafts.push(...otherOf(found, reader, clauses));
+  return drafts.toSorted((a, b) => a.clauseFrom - b.clauseFrom).filter((draft) => !isIdle(draft, drafts));
+}
+
+function clausesOf({ evidence: { clauses } }: Reading): readonly Clause[] {
+  return clauses.slice(0, MOST_CLAUSES);
+}
+
+function carriersOf(reading: Reading, aspect: number, clauses: readonly Clause[]): number[] {
+  const logits = clauses.map((_, at) => clauseLogit(reading, at, 'aspect', aspect));
+  const top = Math.max(...logits);
+  return clauses.flatMap((_, at) => {
+    const logit = logits[at] ?? 0;
+    return logit === top || logit >= CLEAR || (logit >= 0 && logit >= top - NEAR) ? [at] : [];
+  });
+}
+
+/** The aspects that the lexicon names in each clause; bare liking (`they love it`) is of the product. */
+function namedIn({ hits }: Evidence, clauses: readonly Clause[]): ReadonlySet<string>[] {
+  const [names, likings] = [cursor(hits.aspect), cursor(hits.liking)];
+  return clauses.map((clause) => {
+    const named = names(clause).flatMap(({ name, weight }) => (weight >= JUDGED ? [name] : []));
+    return new Set(named.length === 0 && likings(clause).length > 0 ? ['product'] : named);
+  });
+}
+
+interface Place {
+  readonly name: string;
+  /** Position of a built-in aspect, -1 for one the workspace added. */
+  readonly aspect: number;
+  readonly at: number;
+  readonly chance: number;
+}
+
+function draftOf(found: Found, reader: TextReader, { name, aspect, at, chance }: Place): Draft {
+  const clause = found.reading.evidence.clauses[at];
+  const chances = reader.polarityOf(found.reading, aspect, at);
+  return {
+    aspect: name,
+    chances,
+    aspectChance: chance,
+    intent: intentOf(found, at, polarityOf(chances)),
+    from: clause?.from ?? 0,
+    to: clause?.to ?? 0,
+    clauseFrom: at,
+    clauseTo: at + 1,
+  };
+}
+
+function intentOf({ reading, intents }: Found, at: number, polarity: string): Intent | 'none' {
+  for (const intent of WANTS) {
+    if (intents.has(intent) && sigmoid(clauseLogit(reading, at, 'intent', INTENTS.indexOf(intent))) > 0.4)
+      return intent;
+  }
+  if (polarity === 'negative' && intents.has('complaint')) return 'complaint';
+  if (polarity === 'positive' && intents.has('praise')) return 'praise';
+  const left = WANTS.filter((intent) => intents.has(intent));
+  return polarity === 'neutral' && reading.units === 1 ? (left[0] ?? 'none') : 'none';
+}
+
+/** A text that judges but speaks of nothing we know. */
+function otherOf(found: Found, reader: TextReader, clauses: readonly Clause[]): Draft[] {
+  const { verdict } = found;
+  const isJudging = Math.max(verdict.polarity[0], verdict.polarity[2]) >= OTHER_JUDGED;
+  if (!isJudging || found.intents.size === 0) return [];
+  let strongest = 0;
+  let most = -1;
+  for (const [at] of clauses.entries()) {
+    const [negative, , positive] = reader.polarityOf(found.reading, -1, at);
+    if (Math.max(negative, positive) > most) [strongest, most] = [at, Math.max(negative, positive)];
+  }
+  return [draftOf(found, reader, { name: 'other', aspect: -1, at: strongest, chance: OTHER_CHANCE })];
+}
+
+/** A plain statement about an aspect says nothing beside a judgement of the same aspect. */
+function isIdle(draft: Draft, all: readonly Draft[]): boolean {
+  const isPlain =
+    polarityOf(draft.chances) === 'neutral' && (draft.intent === 'none' || draft.intent === 'question');
+  return (
+    isPlain && all.some((other) => other.aspect === draft.aspect && polarityOf(other.chances) !== 'neutral')
+  );
+}
