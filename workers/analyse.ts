@@ -3,5 +3,5 @@ import { analyseBatch } from '../src/pipeline/analyse-batch.ts';
 import type { Step } from './define-worker.ts';
 
 export function analyseWorker(app: App): Step {
-  return () => analyseBatch(app);
+  return () => app.classifier.use(() => analyseBatch(app));
 }

@@ -1,4 +1,5 @@
 import type { App } from '../src/app/app.ts';
+import { BASE_VERSION } from '../src/app/taught-classifier.ts';
 import { QUEUES, type QueueName } from '../src/domain/ports/wake-up.ts';
 import { isRetryable, toAppError } from '../src/lib/app-error.ts';
 import { createOutage } from '../src/lib/outage.ts';
@@ -10,6 +11,7 @@ import { defineWorker, type Step } from './define-worker.ts';
 import { deliverWorker } from './deliver.ts';
 import { digestWorker } from './digest.ts';
 import { flushWorker } from './flush.ts';
+import { learnWorker } from './learn.ts';
 import { pollWorker } from './poll.ts';
 import { routeWorker } from './route.ts';
 import { themeWorker } from './theme.ts';
@@ -23,6 +25,7 @@ const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   flush: flushWorker,
   deliver: deliverWorker,
   digest: digestWorker,
+  learn: learnWorker,
 };
 
 /**
@@ -61,7 +64,7 @@ export async function startWorkers(app: App, served: readonly QueueName[] = QUEU
     return defineWorker(name, () => step(stop.signal), settings);
   });
 
-  const pending = createPendingWork(app.database);
+  const pending = createPendingWork(app.database, BASE_VERSION);
   let sayStuck: (queue: QueueName) => void;
   const stuck = new Promise<QueueName>((resolve) => {
     sayStuck = resolve;

@@ -8,13 +8,14 @@ import type {
 import { BUILT_IN_ASPECTS, INTENTS, type Intent, type Urgency } from '../domain/words.ts';
 import { cursor } from './clauses.ts';
 import { isCompanyReply } from './company-reply.ts';
-import { createEvidenceReader, type Evidence, fillerWords } from './evidence.ts';
+import { createEvidenceReader, type Evidence, type EvidenceReader, fillerWords } from './evidence.ts';
 import { WordTable } from './features/word-features.ts';
 import type { WordVectors } from './features/word-vectors.ts';
 import { softSum } from './heads/combine.ts';
 import { createTextReader, type Verdict } from './heads/judge.ts';
 
 import { createWordWeigher, type WordWeigher } from './heads/word-weigher.ts';
+import type { Residual } from './learning/residual.ts';
 import { JUDGED } from './lexicon/lexicon.ts';
 import {
   MODEL_FOLDER,
@@ -44,14 +45,17 @@ export interface Engine {
 export interface EngineParts {
   readonly model: Model;
   readonly vectors: WordVectors;
+  /** What the workspace's corrections add. */
+  readonly residual?: Residual | null;
+  /** Reads with the same words as `hints` give; for many engines over the same words. */
+  readonly read?: EvidenceReader;
 }
 
 /** Builds the engine from what was learned, the built-in words of en, es, fr, de, pt and nl and the workspace's own aspect words. */
 export function createEngine(hints: readonly AspectHint[], parts: EngineParts = shippedParts()): Engine {
-  const { model, vectors } = parts;
-  const readEvidence = createEvidenceReader(hints);
+  const { model, vectors, residual = null, read: readEvidence = createEvidenceReader(hints) } = parts;
   const words = new WordTable(vectors);
-  const reader = createTextReader(model.heads, words, vectors);
+  const reader = createTextReader(model.heads, words, vectors, residual);
   const weigher = createWordWeigher(model.heads.weights, words, vectors, fillerWords());
   return {
     modelVersion: versionWith(model.version, hints),
@@ -91,7 +95,8 @@ const PRODUCT = BUILT_IN_ASPECTS.indexOf('product');
 /** Above this chance of neutral a text is not taken to judge. */
 const MOSTLY_NEUTRAL = 0.5;
 
-function shippedParts(): EngineParts {
+/** The model that ships with the code. */
+export function shippedParts(): EngineParts {
   return { model: readModel(MODEL_FOLDER), vectors: readWordVectors(MODEL_FOLDER) };
 }
 

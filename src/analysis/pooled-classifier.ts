@@ -12,6 +12,8 @@ export interface PooledClassifierOptions {
   readonly threads: number;
   /** How long a batch of texts, or one text of a batch that failed, may take. */
   readonly deadlineMs: number;
+  /** What the workspace's corrections add, with a name for it. */
+  readonly learned?: { readonly name: string; readonly weights: Float32Array } | null;
   /** Another thread module; default: our engine. */
   readonly entry?: URL;
 }
@@ -31,16 +33,20 @@ export function createPooledClassifier({
   hints,
   threads,
   deadlineMs,
+  learned,
   entry,
 }: PooledClassifierOptions): Classifier {
   const pool: Pool = createWorkerPool({
     entry: entry ?? new URL('./worker.ts', import.meta.url),
-    workerData: { hints: hints.map(({ aspect, seeds }) => ({ aspect, seeds: [...seeds] })) },
+    workerData: {
+      hints: hints.map(({ aspect, seeds }) => ({ aspect, seeds: [...seeds] })),
+      learned: learned?.weights ?? null,
+    },
     threads,
     deadlineMs,
   });
   return {
-    modelVersion: versionWith(readModelVersion(MODEL_FOLDER), hints),
+    modelVersion: versionWith(readModelVersion(MODEL_FOLDER), hints, learned?.name),
     async classify(inputs) {
       const batches: (readonly ClassifierInput[])[] = [];
       for (let at = 0; at < inputs.length; at += BATCH) batches.push(inputs.slice(at, at + BATCH));

@@ -1,14 +1,17 @@
 import { workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Classification, ClassifierInput } from '../domain/opinion.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, shippedParts } from './engine.ts';
+import { Residual } from './learning/residual.ts';
 
 const settings = z.object({
   hints: z.array(z.object({ aspect: z.string(), seeds: z.array(z.string()) })),
+  learned: z.instanceof(Float32Array).nullable(),
 });
 
 // A thread is a process of its own: its engine is built once, when the thread starts, not at the first text.
-const engine = createEngine(settings.parse(workerData).hints);
+const { hints, learned } = settings.parse(workerData);
+const engine = createEngine(hints, { ...shippedParts(), residual: learned && new Residual(learned) });
 
 /** Analyses a batch; throws when any text of it does. */
 export function run(inputs: readonly ClassifierInput[]): Classification[] {

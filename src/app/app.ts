@@ -1,10 +1,9 @@
-import { createPooledClassifier } from '../analysis/pooled-classifier.ts';
 import type { EarshotConfig } from '../config/config.ts';
 import { type Environment, type ProcessEnv, readEnv } from '../config/env.ts';
 import type { FindEntities } from '../domain/entity.ts';
 import type { AccountStore } from '../domain/ports/account-store.ts';
-import type { Classifier } from '../domain/ports/classifier.ts';
 import type { DeliveryStore } from '../domain/ports/delivery-store.ts';
+import type { LearningStore } from '../domain/ports/learning-store.ts';
 import type { LiveEvents } from '../domain/ports/live-events.ts';
 import type { MentionStore } from '../domain/ports/mention-store.ts';
 import type { RoutingStore } from '../domain/ports/routing-store.ts';
@@ -16,11 +15,11 @@ import { createHttpClient } from '../lib/http-client.ts';
 import type { DigestDeps } from '../pipeline/run-digests.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
 import { createAccountStore } from '../store/account-store.ts';
-import { registerModel } from '../store/config-store.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createDeliveryStore } from '../store/delivery-store.ts';
 import { createDigestReadModel } from '../store/digest-read-model.ts';
 import { createDigestRunStore } from '../store/digest-run-store.ts';
+import { createLearningStore } from '../store/learning-store.ts';
 import { createLiveEvents } from '../store/live-events.ts';
 import { createMentionStore } from '../store/mention-store.ts';
 import { createRoutingStore } from '../store/routing-store.ts';
@@ -33,6 +32,7 @@ import { createListeners, type Listeners } from './listeners.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { dataFolderOf, openServer } from './open-database.ts';
+import { createTaughtClassifier, type TaughtClassifier } from './taught-classifier.ts';
 
 /** Everything a command, the API or the workers need, opened and wired. */
 export interface App {
@@ -45,7 +45,8 @@ export interface App {
   readonly dataFolder: string;
   readonly queues: Queues;
   readonly wake: WakeUp;
-  readonly classifier: Classifier;
+  readonly classifier: TaughtClassifier;
+  readonly learning: LearningStore;
   readonly entityFinder: () => Promise<FindEntities>;
   readonly mentions: MentionStore;
   readonly routing: RoutingStore;
@@ -101,13 +102,14 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     );
     cleanup.add('queues', queues.close);
 
-    const classifier = createPooledClassifier({
+    const learning = createLearningStore(database);
+    const classifier = await createTaughtClassifier({
+      sql: database,
+      learning,
       hints: config.aspects,
-      threads: 1,
       deadlineMs: CLASSIFY_DEADLINE_MS,
     });
     cleanup.add('classifier', () => classifier.close());
-    const modelVersionId = await registerModel(database, classifier.modelVersion);
 
     const privateNetworks = [...LOOPBACK, ...config.workspace.privateNetworks];
     const http = createHttpClient({ privateNetworks });
@@ -141,8 +143,12 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       queues,
       wake: queues.wake,
       classifier,
+      learning,
       entityFinder: createEntityFinders(database, config.entities, clock),
-      mentions: createMentionStore(database, () => ({ modelVersionId, configVersionId })),
+      mentions: createMentionStore(database, () => ({
+        modelVersionId: classifier.modelVersionId,
+        configVersionId,
+      })),
       routing: createRoutingStore(database, () => configVersionId),
       deliveries: createDeliveryStore(database),
       destinations,

@@ -84,6 +84,16 @@ export function addDataCommands(program: Command, terminal: Terminal, exit: Exit
       );
     });
   program
+    .command('learn')
+    .option('--status', 'say what was learned last, and learn nothing')
+    .option('--drop', 'turn off what was learned')
+    .addOption(json())
+    .description('learn from corrections, if that reads them better')
+    .action(async (flags) => {
+      const { learnCommand } = await import('./learn.ts');
+      exit(await withApp(terminal, (app) => learnCommand(app, { flags, terminal })));
+    });
+  program
     .command('backup')
     .argument('<file>')
     .description('save the whole workspace to one file')

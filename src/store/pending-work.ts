@@ -1,4 +1,5 @@
 import type { QueueName } from '../domain/ports/wake-up.ts';
+import { FRESH_ENOUGH } from '../pipeline/learn-corrections.ts';
 import type { PendingWork } from '../pipeline/reconcile.ts';
 import type { Sql } from './database.ts';
 
@@ -10,9 +11,14 @@ const FIND = `SELECT queue FROM (VALUES
   ('theme', EXISTS (SELECT FROM waiting_mention WHERE stage = 'theme')),
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
   ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now()) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
+  ('learn', (SELECT count(*) >= $1::int FROM correction WHERE id > coalesce((SELECT last_correction_id FROM learned_head ORDER BY id DESC LIMIT 1), 0))
+         OR (SELECT weights IS NOT NULL AND base_version <> $2 FROM learned_head ORDER BY id DESC LIMIT 1)),
   ('digest', true)) AS work (queue, waits) WHERE waits`;
 
 /** Digests are asked about every time: their schedule is a matter of zones, which the pipeline decides. */
-export function createPendingWork(sql: Sql): PendingWork {
-  return { find: async () => (await sql.query<{ queue: QueueName }>(FIND)).map(({ queue }) => queue) };
+export function createPendingWork(sql: Sql, modelVersion: string): PendingWork {
+  return {
+    find: async () =>
+      (await sql.query<{ queue: QueueName }>(FIND, FRESH_ENOUGH, modelVersion)).map(({ queue }) => queue),
+  };
 }

@@ -10,3 +10,6 @@ export const hasSharedData = existsSync(AIRLINE_TWEETS);
 
 /** Appended to the name of a test that needs the real posts, so that a skipped one shows why. */
 export const NEEDS_SHARED = hasSharedData ? '' : ' (skipped: ../shared/real is not there)';
+
+/** Labelled sets that only measure; none of their texts goes into the project. */
+export const LABELLED_SETS = fileURLToPath(new URL('../../../shared/nlp/research', import.meta.url));

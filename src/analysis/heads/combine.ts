@@ -82,14 +82,8 @@ export function textLogits(reading: Reading): Float32Array {
   const isEnglish = evidence.lang === 'en';
   const all = new Float32Array(TEXT_ROWS.count);
   const shares = new Float32Array(units);
-  for (let at = 0; at < BUILT_IN_ASPECTS.length; at += 1) {
-    const isNamed = evidence.hits.aspect.some(
-      ({ name, weight }) => weight >= JUDGED_WORD && name === BUILT_IN_ASPECTS[at],
-    );
-    const named = isNamed ? NAMED + (isEnglish ? 0 : NAMED_ABROAD) : 0;
-    const english = isEnglish && BUILT_IN_ASPECTS[at] !== 'product' ? ENGLISH : 0;
-    all[TEXT_ROWS.aspects + at] = poolStrongest(logits, units, ASPECT_AT + at, shares) + named + english;
-  }
+  for (let at = 0; at < BUILT_IN_ASPECTS.length; at += 1)
+    all[TEXT_ROWS.aspects + at] = aspectLogit(reading, at, shares);
   for (let at = 0; at < INTENTS.length; at += 1) {
     const intent = INTENTS[at] as Intent;
     const wanted = wants(reading, intent) * (WANTED[intent] + (isEnglish ? 0 : WANTED_ABROAD));
@@ -112,6 +106,21 @@ export function textLogits(reading: Reading): Float32Array {
   return all;
 }
 
+/** How far a text speaks of a built-in aspect, by its position. */
+export function aspectLogit(
+  { evidence, logits, units }: Reading,
+  aspect: number,
+  shares: Shares = new Float32Array(units),
+): number {
+  const isEnglish = evidence.lang === 'en';
+  const isNamed = evidence.hits.aspect.some(
+    ({ name, weight }) => weight >= JUDGED_WORD && name === BUILT_IN_ASPECTS[aspect],
+  );
+  const named = isNamed ? NAMED + (isEnglish ? 0 : NAMED_ABROAD) : 0;
+  const english = isEnglish && BUILT_IN_ASPECTS[aspect] !== 'product' ? ENGLISH : 0;
+  return poolStrongest(logits, units, ASPECT_AT + aspect, shares) + named + english;
+}
+
 /**
  * How an aspect (its position; -1: none of the built-in) is judged, over the text or in one clause with the text behind it: logits
  * of negative and positive against a neutral of 0.
@@ -122,7 +131,7 @@ export function polarityLogits(
   clause?: number,
 ): [negative: number, positive: number] {
   const { logits, units, evidence } = reading;
-  const shares = sharesOf(reading, aspect, clause);
+  const shares = polarityShares(reading, aspect, clause);
   let judged = (shares[0] ?? 0) * reading.judged;
   for (let unit = 1; unit < units; unit += 1) {
     const [share, at] = [shares[unit] ?? 0, evidence.clauses[unit - 1]];
@@ -135,7 +144,8 @@ export function polarityLogits(
   return [own[0] - words - asked, own[1] + words - asked];
 }
 
-function sharesOf({ logits, units }: Reading, aspect: number, clause: number | undefined): Shares {
+/** How much each unit counts in how an aspect is judged, over the text or in one clause. */
+export function polarityShares({ logits, units }: Reading, aspect: number, clause?: number): Shares {
   const shares = new Float32Array(units);
   if (aspect >= 0) shareByAspect(logits, units, aspect, shares);
   else shares[0] = 1;

@@ -2,6 +2,7 @@ import { BUILT_IN_ASPECTS, INTENTS } from '../../domain/words.ts';
 import type { Evidence } from '../evidence.ts';
 import type { WordTable } from '../features/word-features.ts';
 import type { WordVectors } from '../features/word-vectors.ts';
+import type { Residual } from '../learning/residual.ts';
 import { createReading, polarityLogits, type Reading, TEXT_ROWS, textLogits } from './combine.ts';
 import { OUTPUTS, sigmoid } from './outputs.ts';
 import { chancesOf } from './pooling.ts';
@@ -44,6 +45,7 @@ export function createTextReader(
   { weights, text, polarity }: Heads,
   table: WordTable,
   vectors: WordVectors,
+  residual: Residual | null,
 ): TextReader {
   const weightReader = new WeightReader(weights, vectors);
   const scratch = new Float32Array((MOST_CLAUSES + 1) * OUTPUTS);
@@ -51,7 +53,10 @@ export function createTextReader(
     read(evidence) {
       const { words, units } = readUnits(evidence, table);
       weightReader.begin(words);
-      for (const [at, unit] of units.entries()) weightReader.read(unit, scratch, at * OUTPUTS);
+      for (const [at, unit] of units.entries()) {
+        weightReader.read(unit, scratch, at * OUTPUTS);
+        residual?.add(unit, scratch, at * OUTPUTS);
+      }
       return createReading(evidence, scratch.slice(0, units.length * OUTPUTS), units.length);
     },
     judge(reading) {

@@ -42,7 +42,7 @@ export function calibrate(
   settings: TrainSettings,
 ): Pick<Model, 'heads' | 'thresholds'> {
   const words = new WordTable(settings.vectors);
-  const reader = createTextReader({ weights, text: [], polarity: [] }, words, settings.vectors);
+  const reader = createTextReader({ weights, text: [], polarity: [] }, words, settings.vectors, null);
   const forText: ScaleExample[] = [];
   const forPolarity: ScaleExample[] = [];
   const readings = texts.map((labelled) => {
@@ -56,7 +56,7 @@ export function calibrate(
   const text = fitScales(forText, { rows: TEXT_ROWS.count, choices: [TEXT_ROWS.polarity], seed });
   const polarity = fitScales(forPolarity, { rows: 2, choices: [0], seed });
   const heads = { weights, text, polarity };
-  const final = createTextReader(heads, words, settings.vectors);
+  const final = createTextReader(heads, words, settings.vectors, null);
   const judged: Judged[] = readings.map(({ reading, labelled }) => ({
     labelled,
     kind: reading.evidence.kind,

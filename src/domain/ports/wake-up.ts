@@ -1,5 +1,5 @@
 /** The queues; each stands for work that waits in Postgres. */
-export const QUEUES = ['poll', 'analyse', 'route', 'theme', 'flush', 'deliver', 'digest'] as const;
+export const QUEUES = ['poll', 'analyse', 'route', 'theme', 'flush', 'deliver', 'digest', 'learn'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**

@@ -21,7 +21,7 @@ afterAll(() => fresh.close());
 /** The queues that a reconciler on a database without any queue wakes, but for digests, which are always asked about. */
 async function found(ignored = ['digest']): Promise<readonly string[]> {
   const woken: string[] = [];
-  await reconcile(createPendingWork(steps.database), async (queue) => void woken.push(queue));
+  await reconcile(createPendingWork(steps.database, 'a model'), async (queue) => void woken.push(queue));
   return woken.filter((queue) => !ignored.includes(queue));
 }
 
@@ -66,7 +66,7 @@ describe('a process that dies between two stages', () => {
   it('wakes digests every time, since their hours are a matter of zones', async () => {
     const woken: string[] = [];
 
-    await reconcile(createPendingWork(steps.database), async (queue) => void woken.push(queue));
+    await reconcile(createPendingWork(steps.database, 'a model'), async (queue) => void woken.push(queue));
 
     expect(woken).toEqual(['digest']);
   });
