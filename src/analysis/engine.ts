@@ -66,7 +66,7 @@ export function createEngine(hints: readonly AspectHint[], parts: EngineParts = 
       const reading = reader.read(evidence);
       const verdict = reader.judge(reading);
       const limits = model.thresholds;
-      if (verdict.spam >= spamLimit(evidence, limits) && verdict.spam > verdict.ours)
+      if (isSpam(verdict, spamLimit(evidence, limits)))
         return { lang, ...NOTHING, ...overall(verdict), spam: true };
       if (isCompanyReply(evidence) || verdict.ours >= limits.ours) return { lang, ...NOTHING };
       const intents = intentsOf(verdict, limits, evidence);
@@ -91,6 +91,7 @@ const JUDGED_BY_WORDS = 0.3;
 const RESCUED = 0.4;
 const JUDGING: ReadonlySet<Intent> = new Set(['complaint', 'praise']);
 const SPAM_CUES = 2;
+const COMPLAINT = INTENTS.indexOf('complaint');
 const PRODUCT = BUILT_IN_ASPECTS.indexOf('product');
 /** Above this chance of neutral a text is not taken to judge. */
 const MOSTLY_NEUTRAL = 0.5;
@@ -108,6 +109,11 @@ const NOTHING = {
   urgency: 0,
   opinions: [],
 } as const;
+
+/** Who complains is heard, whatever else stands in the text. */
+function isSpam({ spam, ours, intents }: Verdict, limit: number): boolean {
+  return spam >= limit && spam > ours && spam > (intents[COMPLAINT] ?? 0);
+}
 
 /** Several cues of the lexicon halve what chance must show: little spam was learned outside English. */
 function spamLimit({ hits }: Evidence, limits: Thresholds): number {
