@@ -114,8 +114,7 @@ async function runImport(
     );
     const batch = wait
       ? await waitForOutcomes(mentions, batchId, {
-          onProgress: ({ inserted, pending }) =>
-            progress.show(`${inserted - pending} of ${inserted} new mentions routed`),
+          onProgress: ({ pending }) => progress.show(`${pending} mentions still to be analysed and routed`),
           pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
         })
       : await mentions.readBatch(batchId);

@@ -36,7 +36,7 @@ interface Waiting {
   readonly pause: () => Promise<void>;
 }
 
-/** Resolves once every mention of the batch has its outcome. */
+/** Resolves once every mention of the batch has its outcome, and whatever its source heard before. */
 export async function waitForOutcomes(
   mentions: IngestDeps['mentions'],
   batchId: string,

@@ -213,6 +213,16 @@ function toRow({ mention, ...settled }: StorableMention): object {
   };
 }
 
+/** What an earlier batch of the same source left behind, when its process was killed. */
+async function countWaitingOfSource(sql: Sql, batchId: string): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM waiting_mention w JOIN hearing h USING (mention_id) JOIN ingest_batch b USING (source_id)
+      WHERE b.id = $1::bigint AND w.stage IN ('analyse', 'route')`,
+    batchId,
+  );
+  return row?.count ?? 0;
+}
+
 async function readBatch(sql: Sql, batchId: string): Promise<BatchProgress> {
   const [counts] = await sql.query<IngestCounts>(
     'SELECT rows, inserted, duplicate, rejected FROM ingest_batch WHERE id = $1::bigint',
@@ -226,7 +236,7 @@ async function readBatch(sql: Sql, batchId: string): Promise<BatchProgress> {
     found.find((row) => row.outcome === outcome)?.count ?? 0;
   return {
     ...(counts ?? { rows: 0, inserted: 0, duplicate: 0, rejected: 0 }),
-    pending: countOf(null),
+    pending: countOf(null) || (await countWaitingOfSource(sql, batchId)),
     outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, countOf(outcome)])) as Record<
       Outcome,
       number

@@ -66,7 +66,7 @@ export interface AnalysedMention {
 
 /** How many of a batch's mentions have come how far. */
 export interface BatchProgress extends IngestCounts {
-  /** Mentions that have no outcome yet. */
+  /** Mentions that have no outcome yet: the batch's own, then what its source heard before and a killed process left behind. */
   readonly pending: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
 }
