@@ -26,7 +26,8 @@ const OUTSIDE_HOMES = '/var/lib/earshot';
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  max_connections: '120',
+  // A process that works on all queues holds about 25; who starts several beside each other on one machine shall not run out.
+  max_connections: '240',
   shared_buffers: '128MB',
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
