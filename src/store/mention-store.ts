@@ -245,10 +245,11 @@ async function readBatch(sql: Sql, batchId: string): Promise<BatchProgress> {
 }
 
 // What a person released is read like any other, whatever its headers say.
-const CLAIM_TO_ANALYSE = `SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs",
+const CLAIM_TO_ANALYSE = `WITH next AS MATERIALIZED (
+    SELECT mention_id FROM waiting_mention WHERE stage = 'analyse' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED)
+  SELECT m.id::text, r.id::text AS "revisionId", r.text, m.kind, r.lang_hint AS "langHint", m.is_ours AS "isOurs",
          CASE WHEN m.released_at IS NULL THEN m.machine_mail END AS "machineMail", m.unreadable
-  FROM (SELECT mention_id FROM waiting_mention WHERE stage = 'analyse' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED) w
-  JOIN mention m ON m.id = w.mention_id
+  FROM next JOIN mention m ON m.id = next.mention_id
   JOIN LATERAL (SELECT id, text, lang_hint FROM revision WHERE mention_id = m.id ORDER BY number DESC LIMIT 1) r ON true`;
 
 const STORE_ANALYSES = `WITH made AS (

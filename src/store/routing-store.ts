@@ -38,8 +38,10 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
   };
 }
 
-const CLAIM_TO_ROUTE = `DELETE FROM waiting_mention WHERE stage = 'route' AND mention_id IN (
-    SELECT mention_id FROM waiting_mention WHERE stage = 'route' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED) RETURNING mention_id::text AS id`;
+// Materialized: a plan that looks at a claim more than once would claim others each time, and more than the limit.
+const CLAIM_TO_ROUTE = `WITH next AS MATERIALIZED (
+    SELECT mention_id FROM waiting_mention WHERE stage = 'route' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED)
+  DELETE FROM waiting_mention w USING next WHERE w.stage = 'route' AND w.mention_id = next.mention_id RETURNING w.mention_id::text AS id`;
 
 // What a person said of the words counts for sure; what they said is no opinion goes nowhere.
 const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", CASE WHEN fix.id IS NULL THEN o.confidence ELSE 1 END AS confidence,

@@ -113,7 +113,7 @@ export function readSourceFacts(sql: Sql): Promise<SourceFacts[]> {
 }
 
 /** Sources of one-off imports and of the demo are nobody's to watch. */
-const CLAIM_WATCH = `UPDATE source SET watched_at = now() WHERE id IN (
-    SELECT id FROM source WHERE (every_ms IS NOT NULL OR kind = 'intake') AND (watched_at IS NULL OR watched_at < now() - interval '60 seconds')
+const CLAIM_WATCH = `WITH next AS MATERIALIZED (
+    SELECT id AS next_id FROM source WHERE (every_ms IS NOT NULL OR kind = 'intake') AND (watched_at IS NULL OR watched_at < now() - interval '60 seconds')
      ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
-  RETURNING id, ${FACTS}`;
+  UPDATE source SET watched_at = now() FROM next WHERE id = next_id RETURNING id, ${FACTS}`;

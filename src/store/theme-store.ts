@@ -29,10 +29,11 @@ export function createThemeStore(database: Database): ThemeStore {
 }
 
 /** Themes give way to what is on its way to a department, but not for ever. */
-const CLAIM = `DELETE FROM waiting_mention WHERE stage = 'theme' AND mention_id IN (
+const CLAIM = `WITH next AS MATERIALIZED (
     SELECT w.mention_id FROM waiting_mention w JOIN mention m ON m.id = w.mention_id
      WHERE w.stage = 'theme' AND (m.heard_at < now() - interval '1 minute' OR NOT EXISTS (SELECT FROM waiting_mention WHERE stage IN ('analyse', 'route')))
-     ORDER BY w.mention_id LIMIT $1::int FOR UPDATE OF w SKIP LOCKED) RETURNING mention_id::text AS id`;
+     ORDER BY w.mention_id LIMIT $1::int FOR UPDATE OF w SKIP LOCKED)
+  DELETE FROM waiting_mention w USING next WHERE w.stage = 'theme' AND w.mention_id = next.mention_id RETURNING w.mention_id::text AS id`;
 
 /** A pin holds for what overlaps it: another model may cut the same words a little differently. */
 const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", o.aspect, o.polarity, o.confidence, r.text, a.lang, o.span_start AS "spanStart", o.span_end AS "spanEnd",
