@@ -13,6 +13,7 @@ import { digestWorker } from './digest.ts';
 import { flushWorker } from './flush.ts';
 import { learnWorker } from './learn.ts';
 import { pollWorker } from './poll.ts';
+import { reanalyseWorker } from './reanalyse.ts';
 import { routeWorker } from './route.ts';
 import { themeWorker } from './theme.ts';
 import { createWatch } from './watch.ts';
@@ -26,6 +27,7 @@ const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   deliver: deliverWorker,
   digest: digestWorker,
   learn: learnWorker,
+  reanalyse: reanalyseWorker,
 };
 
 /**

@@ -6,6 +6,7 @@ import type { DeliveryStore } from '../domain/ports/delivery-store.ts';
 import type { LearningStore } from '../domain/ports/learning-store.ts';
 import type { LiveEvents } from '../domain/ports/live-events.ts';
 import type { MentionStore } from '../domain/ports/mention-store.ts';
+import type { ReanalysisStore } from '../domain/ports/reanalysis-store.ts';
 import type { RoutingStore } from '../domain/ports/routing-store.ts';
 import type { SourceStore } from '../domain/ports/source-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
@@ -22,6 +23,7 @@ import { createDigestRunStore } from '../store/digest-run-store.ts';
 import { createLearningStore } from '../store/learning-store.ts';
 import { createLiveEvents } from '../store/live-events.ts';
 import { createMentionStore } from '../store/mention-store.ts';
+import { createReanalysisStore } from '../store/reanalysis-store.ts';
 import { createRoutingStore } from '../store/routing-store.ts';
 import { createSourceStore } from '../store/source-store.ts';
 import { settleConfig } from './config-in-force.ts';
@@ -47,6 +49,7 @@ export interface App {
   readonly wake: WakeUp;
   readonly classifier: TaughtClassifier;
   readonly learning: LearningStore;
+  readonly reanalyses: ReanalysisStore;
   readonly entityFinder: () => Promise<FindEntities>;
   readonly mentions: MentionStore;
   readonly routing: RoutingStore;
@@ -132,6 +135,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     cleanup.add('live events', live.close);
 
     const sources = createSourceStore(database);
+    const versions = () => ({ modelVersionId: classifier.modelVersionId, configVersionId });
     return {
       env,
       log,
@@ -144,11 +148,9 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       wake: queues.wake,
       classifier,
       learning,
+      reanalyses: createReanalysisStore(database, versions),
       entityFinder: createEntityFinders(database, config.entities, clock),
-      mentions: createMentionStore(database, () => ({
-        modelVersionId: classifier.modelVersionId,
-        configVersionId,
-      })),
+      mentions: createMentionStore(database, versions),
       routing: createRoutingStore(database, () => configVersionId),
       deliveries: createDeliveryStore(database),
       destinations,

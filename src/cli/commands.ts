@@ -44,6 +44,13 @@ export function addAnalysisCommands(program: Command, terminal: Terminal, exit: 
     });
 }
 
+function parseDays(value: string): number {
+  const days = Number(value);
+  if (!Number.isSafeInteger(days) || days < 1 || days > 36_500)
+    throw new InvalidArgumentError('give whole days, 1 or more');
+  return days;
+}
+
 function parseSeed(value: string): number {
   const seed = Number(value);
   if (!Number.isSafeInteger(seed) || seed < 0)
@@ -92,6 +99,19 @@ export function addDataCommands(program: Command, terminal: Terminal, exit: Exit
     .action(async (flags) => {
       const { learnCommand } = await import('./learn.ts');
       exit(await withApp(terminal, (app) => learnCommand(app, { flags, terminal })));
+    });
+  program
+    .command('reanalyse')
+    .option('--days <number>', 'how far back history is read again', parseDays, 90)
+    .option('--no-wait', 'return at once and let the workers read')
+    .option('--status', 'say how far it has come and what would change')
+    .option('--adopt', 'make what was read current')
+    .option('--drop', 'forget what was read')
+    .addOption(json())
+    .description('read history again with the model and aspects of now, and compare before it counts')
+    .action(async (flags) => {
+      const { reanalyseCommand } = await import('./reanalyse.ts');
+      exit(await withApp(terminal, (app) => reanalyseCommand(app, { flags, terminal })));
     });
   program
     .command('backup')

@@ -20,7 +20,7 @@ export interface AnalyseDeps {
 /** Analyses one batch of waiting mentions and wakes routing. Returns whether more may wait. */
 export async function analyseBatch({ mentions, wake, ...deps }: AnalyseDeps): Promise<boolean> {
   const count = await mentions.analyseBatch(BATCH, async (batch) =>
-    analyse(batch, deps.classifier, await deps.entityFinder()),
+    analyseMentions(batch, deps.classifier, await deps.entityFinder()),
   );
   if (count > 0) {
     failpoint('analyse.committed');
@@ -29,7 +29,8 @@ export async function analyseBatch({ mentions, wake, ...deps }: AnalyseDeps): Pr
   return count === BATCH;
 }
 
-async function analyse(
+/** What each of them says and what becomes of it. Throws as the classifier does. */
+export async function analyseMentions(
   batch: readonly MentionToAnalyse[],
   classifier: Classifier,
   findEntities: FindEntities,

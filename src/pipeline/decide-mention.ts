@@ -14,6 +14,9 @@ export type MentionDecision =
       readonly corrections: readonly { readonly opinionId: string; readonly label: Label }[];
     };
 
+/** The reason of a mention without an opinion when a person said so. */
+export const FOUND_NONE = 'a person found none in it';
+
 export interface DecideMentionDeps {
   readonly held: HeldMentionStore;
   readonly wake: WakeUp;
@@ -47,7 +50,7 @@ export function decideHeld(state: HeldState, decision: MentionDecision): HeldDec
   // Who corrects some of them has looked at all of them.
   const labels = opinions.map(({ opinionId, label }) => ({ opinionId, label: said.get(opinionId) ?? label }));
   const isOpinion = labels.some(({ label }) => label.polarity !== null);
-  const next = isOpinion ? 'route' : { outcome: 'no-opinion' as const, reason: 'a person found none in it' };
+  const next = isOpinion ? 'route' : { outcome: 'no-opinion' as const, reason: FOUND_NONE };
   return { next, labels, isReleased: false };
 }
 

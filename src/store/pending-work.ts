@@ -13,6 +13,7 @@ const FIND = `SELECT queue FROM (VALUES
   ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now()) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
   ('learn', (SELECT count(*) >= $1::int FROM correction WHERE id > coalesce((SELECT last_correction_id FROM learned_head ORDER BY id DESC LIMIT 1), 0))
          OR (SELECT weights IS NOT NULL AND base_version <> $2 FROM learned_head ORDER BY id DESC LIMIT 1)),
+  ('reanalyse', EXISTS (SELECT FROM reanalysis WHERE state = 'reading')),
   ('digest', true)) AS work (queue, waits) WHERE waits`;
 
 /** Digests are asked about every time: their schedule is a matter of zones, which the pipeline decides. */

@@ -43,10 +43,10 @@ const CLAIM_TO_ROUTE = `WITH next AS MATERIALIZED (
     SELECT mention_id FROM waiting_mention WHERE stage = 'route' ORDER BY mention_id LIMIT $1::int FOR UPDATE SKIP LOCKED)
   DELETE FROM waiting_mention w USING next WHERE w.stage = 'route' AND w.mention_id = next.mention_id RETURNING w.mention_id::text AS id`;
 
-// What a person said of the words counts for sure; what they said is no opinion goes nowhere.
+// What a person said of the words counts for sure; what they said is no opinion goes nowhere. Who is read again is no news.
 const READ_OPINIONS = `SELECT o.id::text, o.mention_id::text AS "mentionId", CASE WHEN fix.id IS NULL THEN o.confidence ELSE 1 END AS confidence,
          ${SAID_ASPECT} AS aspect, ${SAID_POLARITY} AS polarity, o.intent, a.lang, a.urgency, m.platform, m.thread,
-         m.is_history AS "isHistory", m.counted_at AS "countedAt", r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",
+         m.is_history OR EXISTS (SELECT FROM analysis earlier WHERE earlier.mention_id = m.id AND earlier.id < a.id) AS "isHistory", m.counted_at AS "countedAt", r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",
          coalesce(acc.name, '') AS account, coalesce(acc.tier, '') AS tier, s.name AS source
     FROM jsonb_array_elements_text($1::jsonb) AS c(id)
     JOIN mention m ON m.id = c.id::bigint

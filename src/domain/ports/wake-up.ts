@@ -1,5 +1,15 @@
 /** The queues; each stands for work that waits in Postgres. */
-export const QUEUES = ['poll', 'analyse', 'route', 'theme', 'flush', 'deliver', 'digest', 'learn'] as const;
+export const QUEUES = [
+  'poll',
+  'analyse',
+  'route',
+  'theme',
+  'flush',
+  'deliver',
+  'digest',
+  'learn',
+  'reanalyse',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /**
