@@ -1,13 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { App } from '../app/app.ts';
-import { REGISTRIES } from '../app/config-in-force.ts';
-import { readEnv } from '../config/env.ts';
 import { ROLES } from '../domain/access.ts';
 import { linesOf, quietEnv, type Terminal } from './terminal.ts';
 
 type Exit = (code: number) => void;
 type JsonOption = () => Option;
 
+// What a command runs on is loaded when it runs: help and a wrong command line answer at once.
 export function addAnalysisCommands(program: Command, terminal: Terminal, exit: Exit): void {
   const kind = new Option('--kind <kind>', 'how the texts were written (default: told from each)').choices([
     'post',
@@ -177,6 +176,8 @@ export function addConfigCommands(program: Command, terminal: Terminal, exit: Ex
     .description('say every fault of a config with its line')
     .action(async (path: string | undefined) => {
       const { configCheckCommand } = await import('./config-check.ts');
+      const { REGISTRIES } = await import('../app/config-in-force.ts');
+      const { readEnv } = await import('../config/env.ts');
       exit(
         await configCheckCommand(path ?? readEnv(terminal.env).configFile, {
           env: terminal.env,
