@@ -2,6 +2,7 @@ import type { EarshotConfig } from '../config/config.ts';
 import { type Environment, type ProcessEnv, readEnv } from '../config/env.ts';
 import type { FindEntities } from '../domain/entity.ts';
 import type { AccountStore } from '../domain/ports/account-store.ts';
+import type { CorrectionStore } from '../domain/ports/correction-store.ts';
 import type { DeliveryStore } from '../domain/ports/delivery-store.ts';
 import type { LearningStore } from '../domain/ports/learning-store.ts';
 import type { LiveEvents } from '../domain/ports/live-events.ts';
@@ -16,6 +17,7 @@ import { createHttpClient } from '../lib/http-client.ts';
 import type { DigestDeps } from '../pipeline/run-digests.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
 import { createAccountStore } from '../store/account-store.ts';
+import { createCorrectionStore } from '../store/correction-store.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { createDeliveryStore } from '../store/delivery-store.ts';
 import { createDigestReadModel } from '../store/digest-read-model.ts';
@@ -48,6 +50,7 @@ export interface App {
   readonly queues: Queues;
   readonly wake: WakeUp;
   readonly classifier: TaughtClassifier;
+  readonly corrections: CorrectionStore;
   readonly learning: LearningStore;
   readonly reanalyses: ReanalysisStore;
   readonly entityFinder: () => Promise<FindEntities>;
@@ -147,6 +150,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       queues,
       wake: queues.wake,
       classifier,
+      corrections: createCorrectionStore(database),
       learning,
       reanalyses: createReanalysisStore(database, versions),
       entityFinder: createEntityFinders(database, config.entities, clock),

@@ -90,6 +90,17 @@ export function addDataCommands(program: Command, terminal: Terminal, exit: Exit
       );
     });
   program
+    .command('corrections')
+    .description('labels that people give')
+    .command('import')
+    .argument('<file>', 'a .csv with platform, id, aspect, polarity (or none) and, if you like, words')
+    .addOption(json())
+    .description('add labels from a file')
+    .action(async (file: string, flags) => {
+      const { correctionsImportCommand } = await import('./corrections-import.ts');
+      exit(await withApp(terminal, (app) => correctionsImportCommand(app, { file, flags, terminal })));
+    });
+  program
     .command('learn')
     .option('--status', 'say what was learned last, and learn nothing')
     .option('--drop', 'turn off what was learned')

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { analysisEndpoints } from './analysis.ts';
 import { caseEndpoints } from './cases.ts';
 import { digestEndpoints } from './digests.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -14,6 +15,7 @@ export const API = {
   ...mentionEndpoints,
   ...digestEndpoints,
   ...operationEndpoints,
+  ...analysisEndpoints,
   ...peopleEndpoints,
 } satisfies Record<string, Endpoint>;
 

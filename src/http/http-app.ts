@@ -10,6 +10,7 @@ import { apiRouter } from './api-router.ts';
 import { boundedWait } from './bounded-wait.ts';
 import { docsRoutes } from './docs.ts';
 import { answerErrors } from './error-answer.ts';
+import { type AnalysisDeps, analysisHandlers } from './handlers/analysis-handlers.ts';
 import { type CaseDeps, caseHandlers } from './handlers/case-handlers.ts';
 import { digestHandlers } from './handlers/digest-handlers.ts';
 import { type MentionDeps, mentionHandlers } from './handlers/mention-handlers.ts';
@@ -30,6 +31,7 @@ export interface HttpDeps
     CaseDeps,
     MentionDeps,
     OperationDeps,
+    AnalysisDeps,
     Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
   readonly keys: KeyCheck;
@@ -73,6 +75,7 @@ export function createHttpApp(deps: HttpDeps): Express {
         ...mentionHandlers(deps),
         ...digestHandlers(deps.digests),
         ...operationHandlers(deps),
+        ...analysisHandlers(deps),
         pushMentions: takeMentions(deps),
         watch: liveStream({
           live,

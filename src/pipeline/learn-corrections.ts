@@ -31,7 +31,10 @@ export async function learnWhenDue(deps: LearningDeps): Promise<LearnedHead | nu
 }
 
 /** Turns off what was learned. Answers whether there was anything on. */
-export async function dropLearned({ learning }: LearningDeps, author: string): Promise<boolean> {
+export async function dropLearned(
+  { learning }: Pick<LearningDeps, 'learning'>,
+  author: string,
+): Promise<boolean> {
   const newest = await learning.newest();
   if (!newest?.isOn) return false;
   const { lastId } = await learning.correctionsAfter('0');

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { AnalysisPage } from './analysis/analysis-page.tsx';
 import { SignedInContext } from './api/session.ts';
 import { useApi } from './api/use-api.ts';
 import { DigestPage, NewestDigest } from './digest/digest-page.tsx';
@@ -61,6 +62,7 @@ function Pages({ isReader }: { readonly isReader: boolean }): ReactNode {
       </Route>
       <Route path="/sources" component={SourcesPage} />
       <Route path="/deliveries" component={DeliveriesPage} />
+      <Route path="/analysis" component={AnalysisPage} />
       <Route path="/people" component={PeoplePage} />
       <Route path="/keys" component={KeysPage} />
       <Route>

@@ -22,6 +22,7 @@ const PLACES: readonly Place[] = [
 ];
 const ADMIN_PLACES: readonly Place[] = [
   { path: '/deliveries', name: 'Deliveries' },
+  { path: '/analysis', name: 'Analysis' },
   { path: '/people', name: 'People' },
   { path: '/keys', name: 'API keys' },
 ];

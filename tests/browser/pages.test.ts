@@ -32,6 +32,7 @@ const PATHS = [
   '/deliveries',
   '/people',
   '/keys',
+  '/analysis',
   '/nowhere/%3Cimg%20src=x%20onerror=alert(6)%3E',
 ];
 

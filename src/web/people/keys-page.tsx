@@ -9,8 +9,8 @@ import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, waitingFor } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
 import { moment } from '../ui/time.ts';
+import { useChange } from '../ui/use-change.ts';
 import { OnceShown } from './once-shown.tsx';
-import { useChange } from './use-change.ts';
 
 const Scope = KeyRow.shape.scopes.element;
 const SCOPE_WORDS = { intake: 'intake: push messages', read: 'read: read what an executive reads' } as const;

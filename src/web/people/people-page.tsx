@@ -7,9 +7,9 @@ import { Card, Page } from '../ui/page.tsx';
 import { waitingFor } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
 import { dayName, moment } from '../ui/time.ts';
+import { useChange } from '../ui/use-change.ts';
 import { OnceShown } from './once-shown.tsx';
 import { PersonForm } from './person-form.tsx';
-import { useChange } from './use-change.ts';
 
 /** Everybody who may sign in. */
 export function PeoplePage(): ReactNode {

@@ -120,6 +120,9 @@ function requestOf(name: EndpointName, whose: Whose): { path: string } & Asked {
       mentions: [{ id: 'x', text: 'hello', author: { handle: 'x' }, occurred_at: new Date().toISOString() }],
     },
     replayDeliveries: { ids: ['1'] },
+    addCorrections: { labels: [{ platform: 'x', id: 'unheard', aspect: 'sales', polarity: null }] },
+    beginReanalysis: { days: 1 },
+    settleReanalysis: { action: 'drop' },
     addPerson: {
       email: `new-${Math.random()}@fernhill.example`,
       name: 'New',

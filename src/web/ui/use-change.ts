@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EndpointName } from '../../contract/api.ts';
 import { type Call, useCall } from '../api/use-api.ts';
-import { wordsOf } from '../ui/form.tsx';
-import { useToast } from '../ui/toasts.tsx';
+import { wordsOf } from './form.tsx';
+import { useToast } from './toasts.tsx';
 
 /** Runs a change that answers with what to tell, then asks for the list again. */
 export function useChange(list: EndpointName): { change: (run: () => Promise<string>) => void; call: Call } {
