@@ -90,6 +90,9 @@ const JUDGED_BY_WORDS = 0.3;
 /** Share of its threshold that is enough for an aspect that a clause names alone, with judging words. */
 const RESCUED = 0.4;
 const JUDGING: ReadonlySet<Intent> = new Set(['complaint', 'praise']);
+/** Who asks for something asks somebody: so much of its threshold is enough for the likeliest aspect. */
+const ASKING: ReadonlySet<Intent> = new Set(['question', 'suggestion', 'purchase']);
+const ASKED = 0.35;
 const SPAM_CUES = 2;
 const COMPLAINT = INTENTS.indexOf('complaint');
 const PRODUCT = BUILT_IN_ASPECTS.indexOf('product');
@@ -140,9 +143,14 @@ function aspectsOf(
     const share = clear.has(name) ? RESCUED : 1;
     return (aspects[at] ?? 0) >= share * (limits.aspects[kind][at] ?? 1) ? [at] : [];
   });
+  if (given.length > 0) return given;
+  if (intents.some(({ intent }) => ASKING.has(intent))) {
+    const likeliest = aspects.indexOf(Math.max(...aspects));
+    return (aspects[likeliest] ?? 0) >= ASKED * (limits.aspects[kind][likeliest] ?? 1) ? [likeliest] : [];
+  }
   const isJudging =
     polarity[1] <= MOSTLY_NEUTRAL && (judged || intents.some(({ intent }) => JUDGING.has(intent)));
-  return given.length > 0 || !isJudging ? given : [PRODUCT];
+  return isJudging ? [PRODUCT] : [];
 }
 
 /** Aspects that some clause names alone, with judging words. */

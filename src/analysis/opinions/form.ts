@@ -45,6 +45,7 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
   const isShort = reading.evidence.tokens.length <= SHORT;
   const bar = isShort ? BESIDE_NAMED_IN_SHORT : BESIDE_NAMED;
   const drafts: Draft[] = [];
+  const rivals = new Set<string>();
   for (const aspect of found.aspects) {
     const name = BUILT_IN_ASPECTS[aspect];
     if (name === undefined) continue;
@@ -52,8 +53,9 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
     for (const at of carriersOf(reading, aspect, clauses)) {
       const names = isShort ? namedAnywhere : named[at];
       const isRivalled = names !== undefined && names.size > 0 && !names.has(name);
-      if (own.covers(at, name) || (isRivalled && chance < bar)) continue;
-      drafts.push(draftOf(found, reader, { name, aspect, at, chance }));
+      if (own.covers(at, name)) continue;
+      if (isRivalled && chance < bar) for (const rival of names) rivals.add(rival);
+      else drafts.push(draftOf(found, reader, { name, aspect, at, chance }));
     }
   }
   for (const { aspect, at } of own.found) {
@@ -61,6 +63,7 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
     if (drafts.some((draft) => draft.aspect === aspect && draft.clauseFrom === at)) continue;
     drafts.push(draftOf(found, reader, { name: aspect, aspect: builtIn, at, chance: OWN_CHANCE }));
   }
+  if (drafts.length === 0) drafts.push(...rivalOf(found, reader, clauses, rivals));
   if (drafts.length === 0) drafts.push(...otherOf(found, reader, clauses));
   return drafts.toSorted((a, b) => a.clauseFrom - b.clauseFrom).filter((draft) => !isIdle(draft, drafts));
 }
@@ -119,6 +122,24 @@ function intentOf({ reading, intents }: Found, at: number, polarity: string): In
   if (polarity === 'positive' && intents.has('praise')) return 'praise';
   const left = WANTS.filter((intent) => intents.has(intent));
   return polarity === 'neutral' && reading.units === 1 ? (left[0] ?? 'none') : 'none';
+}
+
+/** Where each given aspect gave way to one that is named, and nothing else is said, the likeliest of the named is what it speaks of. */
+function rivalOf(
+  found: Found,
+  reader: TextReader,
+  clauses: readonly Clause[],
+  rivals: ReadonlySet<string>,
+): Draft[] {
+  const chanceOf = (aspect: number): number => found.verdict.aspects[aspect] ?? 0;
+  const [aspect] = BUILT_IN_ASPECTS.flatMap((name, at) => (rivals.has(name) ? [at] : [])).toSorted(
+    (a, b) => chanceOf(b) - chanceOf(a),
+  );
+  const name = BUILT_IN_ASPECTS[aspect ?? -1];
+  if (aspect === undefined || name === undefined) return [];
+  return carriersOf(found.reading, aspect, clauses)
+    .slice(0, 1)
+    .map((at) => draftOf(found, reader, { name, aspect, at, chance: chanceOf(aspect) }));
 }
 
 /** A text that judges but speaks of nothing we know. */
