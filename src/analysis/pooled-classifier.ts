@@ -13,7 +13,7 @@ export interface PooledClassifierOptions {
   /** How long a batch of texts, or one text of a batch that failed, may take. */
   readonly deadlineMs: number;
   /** What the workspace's corrections add, with a name for it. */
-  readonly learned?: { readonly name: string; readonly weights: Float32Array } | null;
+  readonly learned?: { readonly name: string; readonly weights: Float32Array | null } | null;
   /** Another thread module; default: our engine. */
   readonly entry?: URL;
 }
@@ -39,7 +39,7 @@ export function createPooledClassifier({
   const pool: Pool = createWorkerPool({
     entry: entry ?? new URL('./worker.ts', import.meta.url),
     workerData: {
-      hints: hints.map(({ aspect, seeds }) => ({ aspect, seeds: [...seeds] })),
+      hints: structuredClone(hints),
       learned: learned?.weights ?? null,
     },
     threads,

@@ -5,7 +5,14 @@ import { createEngine, shippedParts } from './engine.ts';
 import { Residual } from './learning/residual.ts';
 
 const settings = z.object({
-  hints: z.array(z.object({ aspect: z.string(), seeds: z.array(z.string()) })),
+  hints: z.array(
+    z.object({
+      aspect: z.string(),
+      description: z.string().exactOptional(),
+      seeds: z.array(z.string()),
+      examples: z.array(z.string()).exactOptional(),
+    }),
+  ),
   learned: z.instanceof(Float32Array).nullable(),
 });
 

@@ -52,6 +52,7 @@ export function httpDeps(app: App): HttpDeps {
     passwords: createPasswords(),
     people: createPeopleStore(database),
     modelVersion: () => app.classifier.modelVersion,
+    hints: config.aspects,
     learning: app.learning,
     corrections: app.corrections,
     reanalyses: app.reanalyses,

@@ -1,8 +1,9 @@
+import { withLearnedWords } from '../analysis/learning/own-words.ts';
 import { MODEL_FOLDER, readModelVersion } from '../analysis/model/model-files.ts';
 import { createPooledClassifier } from '../analysis/pooled-classifier.ts';
 import type { AspectHint } from '../domain/opinion.ts';
 import type { Classifier } from '../domain/ports/classifier.ts';
-import type { LearningStore } from '../domain/ports/learning-store.ts';
+import type { AddedKnowledge, LearningStore } from '../domain/ports/learning-store.ts';
 import { registerModel } from '../store/config-store.ts';
 import type { Sql } from '../store/database.ts';
 
@@ -35,22 +36,27 @@ export async function createTaughtClassifier({
   deadlineMs,
   freshMs = FRESH_MS,
 }: Options): Promise<TaughtClassifier> {
-  const open = async (learned: Awaited<ReturnType<LearningStore['weightsFor']>>) => {
-    const classifier = createPooledClassifier({ hints, threads: 1, deadlineMs, learned });
+  const open = async (learned: AddedKnowledge | null) => {
+    const classifier = createPooledClassifier({
+      hints: learned === null ? hints : withLearnedWords(hints, learned.words),
+      threads: 1,
+      deadlineMs,
+      learned,
+    });
     return {
       name: learned?.name,
       classifier,
       modelVersionId: await registerModel(sql, classifier.modelVersion),
     };
   };
-  let now = await open(await learning.weightsFor(BASE_VERSION));
+  let now = await open(await learning.addedTo(BASE_VERSION));
   let lookedAt = performance.now();
   let active = 0;
   let renewal: Promise<void> | null = null;
   const idle: (() => void)[] = [];
 
   const renew = async (): Promise<void> => {
-    const learned = await learning.weightsFor(BASE_VERSION);
+    const learned = await learning.addedTo(BASE_VERSION);
     if (learned?.name === now.name) return;
     if (active > 0) await new Promise<void>((resolve) => idle.push(resolve));
     const before = now;

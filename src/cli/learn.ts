@@ -1,8 +1,10 @@
 import type { App } from '../app/app.ts';
 import { learningOf } from '../app/learning.ts';
 import { count, number } from '../digest/words.ts';
+import { PROVEN_TEXTS } from '../domain/learning.ts';
 import type { LearnedHead } from '../domain/ports/learning-store.ts';
 import { dropLearned, learnCorrections } from '../pipeline/learn-corrections.ts';
+import { type OwnAspectState, readOwnAspects } from '../pipeline/own-aspects.ts';
 import type { Terminal } from './terminal.ts';
 
 interface LearnFlags {
@@ -29,8 +31,21 @@ export async function learnCommand(
     return 0;
   }
   const head = flags.status ? await app.learning.newest() : await learnCorrections(deps, AUTHOR);
-  terminal.stdout.write(flags.json ? `${JSON.stringify(head)}\n` : `${describe(head)}\n`);
+  const own = await readOwnAspects(app.learning, app.config.aspects);
+  const lines = [describe(head), ...own.map(describeOwn)];
+  terminal.stdout.write(
+    flags.json ? `${JSON.stringify(head && { ...head, ownAspects: own })}\n` : `${lines.join('\n')}\n`,
+  );
   return 0;
+}
+
+function describeOwn({ aspect, texts, isUncertain, sure, wrong }: OwnAspectState): string {
+  const learned = [
+    ...(sure.length === 0 ? [] : [`also told by ${sure.join(', ')}`]),
+    ...(wrong.length === 0 ? [] : [`no longer by ${wrong.join(', ')}`]),
+  ];
+  const state = isUncertain ? `uncertain, ${texts} of ${PROVEN_TEXTS} texts` : count(texts, 'text');
+  return [`${aspect}: ${state}`, ...learned].join('; ');
 }
 
 function describe(head: LearnedHead | null): string {

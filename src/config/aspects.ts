@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { AspectHint } from '../domain/opinion.ts';
 import { BUILT_IN_ASPECTS } from '../domain/words.ts';
 import { checked } from './checked.ts';
@@ -20,7 +21,7 @@ function isBuiltIn(name: string): name is keyof typeof BUILT_IN_DESCRIPTIONS {
 /** Merges the section `aspects` with the built-in four. Faults go to the document. */
 export function readAspects(document: YamlDocument, section: unknown): AspectHint[] {
   const entries = Object.entries(typeof section === 'object' && section !== null ? section : {});
-  const written = new Map<string, { description?: string | undefined; seeds?: string[] | undefined }>();
+  const written = new Map<string, z.infer<typeof aspectSchema>>();
   for (const [name, value] of entries) {
     const path = ['aspects', name];
     if (!NAME.test(name) || name === 'other') {
@@ -41,8 +42,16 @@ export function readAspects(document: YamlDocument, section: unknown): AspectHin
   }
   const added = [...written.keys()].filter((name) => !isBuiltIn(name));
   return [...BUILT_IN_ASPECTS, ...added].map((aspect) => {
-    const { description = isBuiltIn(aspect) ? BUILT_IN_DESCRIPTIONS[aspect] : undefined, seeds = [] } =
-      written.get(aspect) ?? {};
-    return { aspect, seeds, ...(description === undefined ? {} : { description }) };
+    const {
+      description = isBuiltIn(aspect) ? BUILT_IN_DESCRIPTIONS[aspect] : undefined,
+      seeds = [],
+      examples,
+    } = written.get(aspect) ?? {};
+    return {
+      aspect,
+      seeds,
+      ...(description === undefined ? {} : { description }),
+      ...(examples === undefined ? {} : { examples }),
+    };
   });
 }

@@ -18,6 +18,18 @@ const Learned = z
   })
   .meta({ id: 'Learned' });
 
+/** An aspect that earshot.yaml added; uncertain until thirty texts say that they speak of it. */
+const OwnAspect = z
+  .object({
+    aspect: z.string(),
+    texts: z.int(),
+    isUncertain: z.boolean(),
+    /** Words that proved to tell it, and seeds that proved not to. */
+    sure: z.array(z.string()),
+    wrong: z.array(z.string()),
+  })
+  .meta({ id: 'OwnAspect' });
+
 const PolarityCounts = z.object({ positive: z.int(), neutral: z.int(), negative: z.int() });
 const Labels = z.array(z.string());
 
@@ -65,7 +77,12 @@ export const analysisEndpoints = {
     tag: ANALYSIS,
     summary: 'Which model reads, what corrections taught it, and history that was read again',
     policy: OVERSEERS,
-    answer: z.object({ model: z.string(), learned: Learned.nullable(), reanalysis: Reanalysis.nullable() }),
+    answer: z.object({
+      model: z.string(),
+      learned: Learned.nullable(),
+      ownAspects: z.array(OwnAspect),
+      reanalysis: Reanalysis.nullable(),
+    }),
   },
   addCorrections: {
     method: 'post',

@@ -48,4 +48,6 @@ export interface AspectHint {
   readonly description?: string;
   /** Words and phrases that speak of this aspect, in any language. */
   readonly seeds: readonly string[];
+  /** Texts that speak of it, at least five; what resembles them is asked about, not routed. */
+  readonly examples?: readonly string[];
 }

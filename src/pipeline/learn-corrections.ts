@@ -39,7 +39,7 @@ export async function dropLearned(
   if (!newest?.isOn) return false;
   const { lastId } = await learning.correctionsAfter('0');
   const { baseVersion, texts, exactBefore, exactAfter } = newest;
-  const learned = { texts, exactBefore, exactAfter, weights: null };
+  const learned = { texts, exactBefore, exactAfter, weights: null, words: {} };
   await learning.append({ baseVersion, lastCorrectionId: lastId, learned, author });
   return true;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CorrectedText } from '../domain/learning.ts';
+import type { CorrectedText, Learned } from '../domain/learning.ts';
 import type { LearnedHead, LearningStore } from '../domain/ports/learning-store.ts';
 import { writeAudit } from './audit-log.ts';
 import type { Database } from './database.ts';
@@ -32,28 +32,32 @@ export function createLearningStore(database: Database): LearningStore {
     async newest() {
       const [head] = await database.query<LearnedHead>(
         `SELECT id, base_version AS "baseVersion", last_correction_id::text AS "lastCorrectionId", texts, exact_before AS "exactBefore",
-                exact_after AS "exactAfter", weights IS NOT NULL AS "isOn", author, created_at AS "createdAt"
+                exact_after AS "exactAfter", weights IS NOT NULL OR words <> '{}' AS "isOn", words, author, created_at AS "createdAt"
            FROM learned_head ORDER BY id DESC LIMIT 1`,
       );
       return head ?? null;
     },
-    async weightsFor(baseVersion) {
-      const [row] = await database.query<{ baseVersion: string; weights: string | null }>(
-        `SELECT base_version AS "baseVersion", encode(weights, 'base64') AS weights FROM learned_head ORDER BY id DESC LIMIT 1`,
+    async addedTo(baseVersion) {
+      const [row] = await database.query<{ weights: string | null; words: Learned['words'] }>(
+        `SELECT encode(weights, 'base64') AS weights, words FROM (SELECT * FROM learned_head ORDER BY id DESC LIMIT 1) newest
+          WHERE base_version = $1 AND (weights IS NOT NULL OR words <> '{}')`,
+        baseVersion,
       );
-      if (!row?.weights || row.baseVersion !== baseVersion) return null;
+      if (!row) return null;
       // Numbers of four bytes need memory that begins at their own, which a Buffer's need not.
-      const bytes = Uint8Array.from(Buffer.from(row.weights, 'base64'));
-      const name = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-      return { name, weights: new Float32Array(bytes.buffer) };
+      const bytes = Uint8Array.from(Buffer.from(row.weights ?? '', 'base64'));
+      const hash = createHash('sha256').update(bytes);
+      if (Object.keys(row.words).length > 0) hash.update(JSON.stringify(row.words));
+      const weights = row.weights === null ? null : new Float32Array(bytes.buffer);
+      return { name: hash.digest('hex').slice(0, 8), weights, words: row.words };
     },
     async append({ baseVersion, lastCorrectionId, learned, author }) {
-      const { texts, exactBefore, exactAfter, weights } = learned;
+      const { texts, exactBefore, exactAfter, weights, words } = learned;
       const bytes = weights && Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength);
       await database.transaction(async (sql) => {
         await sql.execute(
-          `INSERT INTO learned_head (base_version, last_correction_id, texts, exact_before, exact_after, weights, author)
-           VALUES ($1, $2::bigint, $3, $4, $5, decode($6, 'base64'), $7)`,
+          `INSERT INTO learned_head (base_version, last_correction_id, texts, exact_before, exact_after, weights, author, words)
+           VALUES ($1, $2::bigint, $3, $4, $5, decode($6, 'base64'), $7, $8::jsonb)`,
           baseVersion,
           lastCorrectionId,
           texts,
@@ -61,8 +65,10 @@ export function createLearningStore(database: Database): LearningStore {
           exactAfter,
           bytes?.toString('base64') ?? null,
           author,
+          JSON.stringify(words),
         );
-        const action = weights === null ? 'learning.off' : 'learning.on';
+        const isOn = weights !== null || Object.keys(words).length > 0;
+        const action = isOn ? 'learning.on' : 'learning.off';
         await writeAudit(sql, {
           actor: author,
           action,
@@ -77,6 +83,14 @@ export function createLearningStore(database: Database): LearningStore {
         lastCorrectionId,
       );
       return row ?? { fresh: 0, lastId: '0' };
+    },
+    async labelledTexts() {
+      const rows = await database.query<{ aspect: string; texts: number }>(
+        `SELECT aspect, count(DISTINCT revision_id)::int AS texts
+           FROM (SELECT DISTINCT ON (revision_id, span_start, span_end, aspect) * FROM correction ORDER BY revision_id, span_start, span_end, aspect, correction.id DESC) said
+          WHERE polarity IS NOT NULL GROUP BY aspect`,
+      );
+      return Object.fromEntries(rows.map(({ aspect, texts }) => [aspect, texts]));
     },
     correctedTexts: () => database.query<CorrectedText>(CORRECTED_TEXTS, MOST_TEXTS),
   };

@@ -12,7 +12,7 @@ const FIND = `SELECT queue FROM (VALUES
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
   ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now()) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
   ('learn', (SELECT count(*) >= $1::int FROM correction WHERE id > coalesce((SELECT last_correction_id FROM learned_head ORDER BY id DESC LIMIT 1), 0))
-         OR (SELECT weights IS NOT NULL AND base_version <> $2 FROM learned_head ORDER BY id DESC LIMIT 1)),
+         OR (SELECT (weights IS NOT NULL OR words <> '{}') AND base_version <> $2 FROM learned_head ORDER BY id DESC LIMIT 1)),
   ('reanalyse', EXISTS (SELECT FROM reanalysis WHERE state = 'reading')),
   ('digest', true)) AS work (queue, waits) WHERE waits`;
 

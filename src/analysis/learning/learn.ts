@@ -1,10 +1,11 @@
 import type { CorrectedText, Learned } from '../../domain/learning.ts';
-import type { Classification } from '../../domain/opinion.ts';
+import type { AspectHint, Classification } from '../../domain/opinion.ts';
 import { BUILT_IN_ASPECTS } from '../../domain/words.ts';
 import { createEngine, type EngineParts } from '../engine.ts';
 import { createEvidenceReader } from '../evidence.ts';
 import type { LabelledText } from '../training/labelled-text.ts';
 import { learnResidual } from './learn-residual.ts';
+import { learnOwnWords } from './own-words.ts';
 import type { Residual } from './residual.ts';
 
 /** Each part in turn is read by what the others taught. */
@@ -16,10 +17,12 @@ const SEED = 1;
 /**
  * Learns from corrected texts and proves it: the texts are parted in five, and each part is read by what the other four taught. The
  * weights are those of all texts, and null unless more texts were read exactly right, aspects and polarities, than by the model alone.
+ * `hints` are the workspace's aspects, whose words are learned beside.
  */
 export function learn(
   corrected: readonly CorrectedText[],
   parts: Pick<EngineParts, 'model' | 'vectors'>,
+  hints: readonly AspectHint[] = [],
 ): Learned {
   const texts = corrected.map(toLabelledText);
   const settings = {
@@ -43,7 +46,7 @@ export function learn(
     }
   }
   const weights = exactAfter > exactBefore ? learnResidual(texts, settings).weights : null;
-  return { texts: texts.length, exactBefore, exactAfter, weights };
+  return { texts: texts.length, exactBefore, exactAfter, weights, words: learnOwnWords(corrected, hints) };
 }
 
 function toLabelledText({ text, lang, kind, labels }: CorrectedText): LabelledText {

@@ -1,8 +1,10 @@
 import type { AspectHint } from '../../domain/opinion.ts';
-import { type Token, tokenize } from '../text/tokens.ts';
+import type { Token } from '../text/tokens.ts';
 import { type BasePolarity, loadBasePolarity } from './base-polarity.ts';
+import { wordsOfExamples } from './example-words.ts';
 import type { LanguagePack } from './pack.ts';
 import { type Group, type Hits, PhraseIndex } from './phrase-index.ts';
+import { phrasesOf, wordsOf } from './phrases.ts';
 
 /** The words of one language, ready to be found in tokens. */
 export interface Lexicon {
@@ -49,6 +51,10 @@ export function buildLexicon(pack: LanguagePack, hints: readonly AspectHint[]): 
           weight: OWN,
         });
     }
+  }
+  for (const hint of hints) {
+    for (const [word, weight] of wordsOfExamples(hint, pack))
+      index.add([word], { group: 'aspect', name: hint.aspect, weight });
   }
   let base: BasePolarity | undefined;
   return {
@@ -107,42 +113,4 @@ function addSignals(pack: LanguagePack, add: Add): void {
   add(pack.mockPraise, 'mock-praise', '', 1);
   add(pack.pronouns, 'pronoun', '', 1);
   add(pack.bareLiking, 'liking', '', 1);
-}
-
-const PLAIN = /^[\p{L}\p{N}]+$/u;
-
-/** Splits a list of a pack into phrases of normalised words, each also as people write it without accents. */
-export function phrasesOf(list: string, lang: string): string[][] {
-  const phrases: string[][] = [];
-  for (const entry of list.split(',')) {
-    const phrase = entry.trim();
-    if (phrase === '') continue;
-    const words = packWordsOf(phrase);
-    phrases.push(words);
-    const bare = words.map((word) => withoutAccents(word, lang));
-    if (bare.join(' ') !== words.join(' ')) phrases.push(bare);
-  }
-  return phrases;
-}
-
-function packWordsOf(phrase: string): string[] {
-  return phrase.split(' ').flatMap((word) => {
-    const isOpen = word.length > 1 && word.endsWith('*');
-    // Most words are plain letters; only elisions, hyphens and signs need the tokenizer.
-    const bare = isOpen ? word.slice(0, -1) : word;
-    const words = PLAIN.test(bare) ? [bare] : wordsOf(bare);
-    return isOpen ? [...words.slice(0, -1), `${words.at(-1) ?? ''}*`] : words;
-  });
-}
-
-function wordsOf(phrase: string): string[] {
-  return tokenize(phrase, [{ start: 0, end: phrase.length }])
-    .filter((token) => token.kind === 'word')
-    .map((token) => token.norm);
-}
-
-function withoutAccents(word: string, lang: string): string {
-  if (lang === 'de')
-    return word.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss');
-  return word.normalize('NFD').replaceAll(/\p{M}/gu, '');
 }

@@ -22,6 +22,8 @@ const SHORT = 16;
 const OTHER_CHANCE = 0.2;
 const OTHER_JUDGED = 0.5;
 const OWN_CHANCE = 0.6;
+/** What only resembles examples is below what is routed: a person is asked. */
+const RESEMBLING_CHANCE = 0.38;
 /** Intents a clause has by its own words; complaint and praise follow from how it judges. */
 const WANTS: readonly Intent[] = ['churn', 'purchase', 'suggestion', 'question'];
 
@@ -58,10 +60,17 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
       else drafts.push(draftOf(found, reader, { name, aspect, at, chance }));
     }
   }
-  for (const { aspect, at } of own.found) {
+  for (const { aspect, at, isNamed } of own.found) {
     const builtIn = (BUILT_IN_ASPECTS as readonly string[]).indexOf(aspect);
     if (drafts.some((draft) => draft.aspect === aspect && draft.clauseFrom === at)) continue;
-    drafts.push(draftOf(found, reader, { name: aspect, aspect: builtIn, at, chance: OWN_CHANCE }));
+    drafts.push(
+      draftOf(found, reader, {
+        name: aspect,
+        aspect: builtIn,
+        at,
+        chance: isNamed ? OWN_CHANCE : RESEMBLING_CHANCE,
+      }),
+    );
   }
   if (drafts.length === 0) drafts.push(...rivalOf(found, reader, clauses, rivals));
   if (drafts.length === 0) drafts.push(...otherOf(found, reader, clauses));

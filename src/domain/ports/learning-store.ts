@@ -11,9 +11,16 @@ export interface LearnedHead {
   readonly exactBefore: number;
   readonly exactAfter: number;
   readonly isOn: boolean;
+  /** By aspect that the workspace added. */
+  readonly words: Learned['words'];
   /** A mail address, or what did it. */
   readonly author: string;
   readonly createdAt: Date;
+}
+
+/** What a learning adds to the model. */
+export interface AddedKnowledge extends Pick<Learned, 'weights' | 'words'> {
+  readonly name: string;
 }
 
 export interface Learning {
@@ -27,11 +34,13 @@ export interface LearningStore {
   /** Null when nothing was ever learned. */
   newest(): Promise<LearnedHead | null>;
   /** What the newest learning adds to the model `baseVersion`, with a name for it; null when it adds nothing. */
-  weightsFor(baseVersion: string): Promise<{ readonly name: string; readonly weights: Float32Array } | null>;
+  addedTo(baseVersion: string): Promise<AddedKnowledge | null>;
   /** Appends a learning, which holds from now on. */
   append(learning: Learning): Promise<void>;
   /** How many corrections were made after `lastCorrectionId`, and the id of the last of all, '0' when there is none. */
   correctionsAfter(lastCorrectionId: string): Promise<{ readonly fresh: number; readonly lastId: string }>;
+  /** By aspect, how many texts people have said speak of it. */
+  labelledTexts(): Promise<Readonly<Record<string, number>>>;
   /**
    * The texts that people have corrected, the newest 5,000, with all labels that hold on them: what was corrected, and what stands
    * uncorrected beside it. Erased texts and spam are left out.

@@ -1,3 +1,4 @@
+import type { AspectHint } from '../../domain/opinion.ts';
 import type { CorrectionStore } from '../../domain/ports/correction-store.ts';
 import type { LearningStore } from '../../domain/ports/learning-store.ts';
 import type { ReanalysisStore } from '../../domain/ports/reanalysis-store.ts';
@@ -6,6 +7,7 @@ import type { Reanalysis } from '../../domain/reanalysis.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { dropLearned } from '../../pipeline/learn-corrections.ts';
+import { readOwnAspects } from '../../pipeline/own-aspects.ts';
 import { adoptReanalysis } from '../../pipeline/reanalyse.ts';
 import type { Handlers } from '../api-router.ts';
 import type { SessionDeps } from './session-handlers.ts';
@@ -15,6 +17,7 @@ export interface AnalysisDeps {
   readonly wake: WakeUp;
   readonly workspace: SessionDeps['workspace'];
   readonly modelVersion: () => string;
+  readonly hints: readonly AspectHint[];
   readonly learning: LearningStore;
   readonly corrections: CorrectionStore;
   readonly reanalyses: ReanalysisStore;
@@ -25,7 +28,7 @@ type Names = 'getAnalysis' | 'addCorrections' | 'dropLearned' | 'beginReanalysis
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function analysisHandlers(deps: AnalysisDeps): Handlers<Names> {
-  const { clock, wake, workspace, modelVersion, learning, corrections, reanalyses } = deps;
+  const { clock, wake, workspace, hints, modelVersion, learning, corrections, reanalyses } = deps;
   const shown = async (reanalysis: Reanalysis) => ({
     ...reanalysis,
     since: reanalysis.since.toISOString(),
@@ -34,10 +37,19 @@ export function analysisHandlers(deps: AnalysisDeps): Handlers<Names> {
   });
   return {
     async getAnalysis() {
-      const [learned, newest] = await Promise.all([learning.newest(), reanalyses.newest()]);
+      const [learned, newest, own] = await Promise.all([
+        learning.newest(),
+        reanalyses.newest(),
+        readOwnAspects(learning, hints),
+      ]);
       return {
         model: modelVersion(),
         learned: learned && { ...learned, createdAt: learned.createdAt.toISOString() },
+        ownAspects: own.map(({ sure, wrong, ...state }) => ({
+          ...state,
+          sure: [...sure],
+          wrong: [...wrong],
+        })),
         reanalysis: newest && (await shown(newest)),
       };
     },

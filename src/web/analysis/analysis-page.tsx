@@ -22,6 +22,7 @@ export function AnalysisPage(): ReactNode {
     <Page title="Analysis" lead={data && `Read by ${data.model}.`}>
       {waitingFor(asked)}
       {data && <LearnedCard learned={data.learned} />}
+      {data && data.ownAspects.length > 0 && <OwnAspects aspects={data.ownAspects} />}
       {data && <HistoryCard reanalysis={data.reanalysis} />}
     </Page>
   );
@@ -57,6 +58,23 @@ function LearnedCard({ learned }: Pick<Analysis, 'learned'>): ReactNode {
           Turn off
         </Button>
       )}
+    </Card>
+  );
+}
+
+function OwnAspects({ aspects }: { readonly aspects: Analysis['ownAspects'] }): ReactNode {
+  return (
+    <Card title="Aspects of your own">
+      <Facts
+        of={aspects.map(({ aspect, texts, isUncertain, sure, wrong }) => [
+          aspect,
+          [
+            isUncertain ? `uncertain: ${texts} of 30 texts` : count(texts, 'text'),
+            ...(sure.length > 0 ? [`also told by ${sure.join(', ')}`] : []),
+            ...(wrong.length > 0 ? [`no longer by ${wrong.join(', ')}`] : []),
+          ].join(' · '),
+        ])}
+      />
     </Card>
   );
 }

@@ -79,6 +79,7 @@ describe('the analysis', () => {
     expect(await read()).toEqual({
       model: http.app.classifier.modelVersion,
       learned: null,
+      ownAspects: [],
       reanalysis: null,
     });
     expect(readAnswer('dropLearned', await post('learned/drop'))).toEqual({ wasOn: false });

@@ -122,7 +122,7 @@ describe('learning from corrections', () => {
 
   it('adds nothing to another model, and is learned anew for it', async () => {
     await learnCorrections({ ...deps, baseVersion: 'heads-of-old' }, 'a test');
-    expect(await learning.weightsFor(BASE_VERSION)).toBeNull();
+    expect(await learning.addedTo(BASE_VERSION)).toBeNull();
     expect(await isDue()).toBe(true);
     expect(await learnWhenDue(deps)).toMatchObject({ baseVersion: BASE_VERSION, isOn: true });
   });

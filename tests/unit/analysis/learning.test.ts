@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createEngine, shippedParts } from '../../../src/analysis/engine.ts';
 import { learn } from '../../../src/analysis/learning/learn.ts';
+import { withLearnedWords } from '../../../src/analysis/learning/own-words.ts';
 import { Residual } from '../../../src/analysis/learning/residual.ts';
 import { CORPUS_FOLDER } from '../../../src/cli/corpus-folder.ts';
 import type { CorrectedText } from '../../../src/domain/learning.ts';
@@ -73,5 +74,64 @@ describe('learning from corrections', () => {
         };
       });
     expect(learn(agreed, parts)).toMatchObject({ texts: 40, exactBefore: 40, weights: null });
+  });
+});
+
+describe('an aspect that the workspace added', () => {
+  const hint = {
+    aspect: 'delivery',
+    description: 'Parcels and how they come',
+    seeds: ['delivery', 'box'],
+    examples: [
+      'The parcel arrived two days late',
+      'The driver threw my parcel over the fence',
+      'My package has been stuck at the depot since Monday',
+      'They left it in the rain outside',
+      'Shipping took three weeks',
+    ],
+  };
+  const say = (text: string, ...aspects: string[]): CorrectedText => ({
+    text,
+    lang: 'en',
+    kind: 'post',
+    labels: aspects.map((aspect) => ({ aspect, polarity: 'negative' })),
+  });
+  const PLACES = ['Hull', 'Leeds', 'Bath', 'York', 'Ely', 'Wells', 'Derby', 'Ripon', 'Truro', 'Ghent'];
+  const taught = PLACES.flatMap((place) => [
+    say(`Courier from ${place} left it at the wrong house`, 'delivery'),
+    say(`The van to ${place} never came, courier shrugged`, 'delivery'),
+    say(`Courier in ${place} was rude`, 'delivery'),
+    say(`The box from ${place} has a thin sound`, 'product'),
+  ]);
+  const aspectsOf = (text: string, hints: Parameters<typeof createEngine>[0]): string[] =>
+    createEngine(hints, parts)
+      .analyse({ text, kind: 'post', lang: 'en' })
+      .opinions.map(({ aspect }) => aspect);
+
+  it('is found by its seeds, and asked about where a text only resembles its examples', () => {
+    const engine = createEngine([hint], parts);
+    const sure = (text: string): number | undefined =>
+      engine.analyse({ text, kind: 'post', lang: 'en' }).opinions.find(({ aspect }) => aspect === 'delivery')
+        ?.confidence;
+    expect(sure('Delivery was terrible')).toBeGreaterThanOrEqual(0.4);
+    expect(sure('My parcel is lost, terrible')).toBeLessThan(0.4);
+    expect(sure('The soup was terrible')).toBeUndefined();
+  });
+
+  it('learns its words from thirty texts, and forgets the seeds that misled it', () => {
+    const { words } = learn(taught, parts, [hint]);
+    expect(words).toMatchObject({ delivery: { texts: 35, wrong: ['box'] } });
+    expect(words['delivery']?.sure).toContain('courier');
+    const [learned] = withLearnedWords([hint], words);
+    expect(aspectsOf('The courier lost it, awful', learned ? [learned] : [])).toContain('delivery');
+    expect(aspectsOf('The box sounds awful', learned ? [learned] : [])).not.toContain('delivery');
+  });
+
+  it('learns nothing from fewer, or from what its seeds tell as well', () => {
+    expect(learn(taught.slice(0, 20), parts, [hint]).words).toEqual({});
+    const told = PLACES.flatMap((place) =>
+      ['late', 'lost', 'rude'].map((how) => say(`Delivery to ${place} was ${how}`, 'delivery')),
+    );
+    expect(learn(told, parts, [{ ...hint, seeds: ['delivery'], examples: [] }]).words).toEqual({});
   });
 });

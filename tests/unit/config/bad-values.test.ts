@@ -110,6 +110,12 @@ const VALUES: Case[] = [
     '5:3: aspect "marketing" is new, so it needs seeds to be told by; add seeds: [word, …]',
   ),
   bad(
+    'an aspect with four examples',
+    7,
+    '    examples: [a webinar, an advert, a banner, a jingle]',
+    '7:15: must be at least five texts',
+  ),
+  bad(
     'a network that is none',
     3,
     '  private_networks: [10.0.0.0/99]',
