@@ -66,11 +66,7 @@ export const workspaceSchema = z.strictObject({
 export const aspectSchema = z.strictObject({
   description: z.string().trim().min(1).max(200).optional(),
   seeds: z.array(z.string().trim().min(1).max(80)).max(500).optional(),
-  examples: z
-    .array(z.string().trim().min(1).max(500))
-    .min(5, 'must be at least five texts')
-    .max(200)
-    .optional(),
+  examples: z.array(z.string().trim().min(1).max(500)).min(5).max(200).optional(),
 });
 
 export const departmentSchema = z.strictObject({ name, aspects: z.array(reference).default([]) });

@@ -111,9 +111,9 @@ const VALUES: Case[] = [
   ),
   bad(
     'an aspect with four examples',
-    7,
-    '    examples: [a webinar, an advert, a banner, a jingle]',
-    '7:15: must be at least five texts',
+    6,
+    '    seeds: [webinar]\n    examples: [a webinar, an advert, a banner, a jingle]',
+    '7:15: "examples" must have at least 5 entries',
   ),
   bad(
     'a network that is none',
