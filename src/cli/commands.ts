@@ -213,6 +213,33 @@ export function addConfigCommands(program: Command, terminal: Terminal, exit: Ex
         ),
       );
     });
+  const silences = program
+    .command('silences')
+    .description('what notifies nobody for a while')
+    .addOption(json())
+    .action(async (flags: { json?: boolean }) => {
+      const { silencesCommand } = await import('./silences.ts');
+      exit(await withApp(terminal, (app) => silencesCommand(app, { flags, terminal })));
+    });
+  silences
+    .command('add')
+    .argument('<matchers>', 'e.g. aspect="pricing", account="Acme"')
+    .requiredOption('--for <duration>', 'how long, e.g. 2h')
+    .requiredOption('--reason <reason>', 'why, for who wonders later')
+    .option('--author <who>', 'who wants it')
+    .description('notify nobody of what fulfils all matchers; it is notified after, if still open')
+    .action(async (matchers: string, flags: { for: string; reason: string; author?: string }) => {
+      const { silencesAddCommand } = await import('./silences.ts');
+      exit(await withApp(terminal, (app) => silencesAddCommand(matchers, flags, { app, terminal })));
+    });
+  silences
+    .command('end')
+    .argument('<id>')
+    .description('end a silence now and notify what it held back')
+    .action(async (id: string) => {
+      const { silencesEndCommand } = await import('./silences.ts');
+      exit(await withApp(terminal, (app) => silencesEndCommand(id, app, terminal)));
+    });
   const sources = program
     .command('sources')
     .description('how the places we listen to are')

@@ -22,7 +22,7 @@ export function parseLabelArgument(
     const value = found[2]?.replaceAll(/\\(["\\])/g, '$1') ?? (found[3] ?? '').trim();
     if (!isLabelName(name)) throw invalid(unknownLabelMessage(name));
     if (labels[name] !== undefined) throw invalid(`"${name}" stands there twice; keep one`);
-    const fault = unknownValueMessage(name, value, aspects);
+    const fault = unknownValueMessage(name, value, { aspects });
     if (fault !== undefined) throw invalid(fault);
     labels[name] = value;
   }

@@ -8,8 +8,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Words other tools or later versions know, and what to do about them here; looked up before spelling is suspected. */
 const REFUSED_KEYS: ReadonlyMap<string, string> = new Map([
-  ...['inhibit_rules', 'time_intervals', 'business_hours', 'accounts', 'retention'].map(notYet),
-  ...['mute_time_intervals', 'active_time_intervals', 'thresholds'].map(notYet),
+  ...['business_hours', 'accounts', 'retention', 'thresholds'].map(notYet),
   ['match', '"match" is the old spelling of Alertmanager; write matchers: [\'label="value"\']'],
   ['match_re', '"match_re" is the old spelling of Alertmanager; write matchers: [\'label=~"pattern"\']'],
 ]);

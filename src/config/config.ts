@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { NamedEntity } from '../domain/entity.ts';
 import type { AspectHint } from '../domain/opinion.ts';
-import type { Route } from '../domain/routing.ts';
+import type { InhibitRule, Route, TimeInterval } from '../domain/routing.ts';
 
 /** One way out of a receiver. */
 export interface Integration {
@@ -77,6 +77,8 @@ export interface EarshotConfig {
   readonly entities: readonly NamedEntity[];
   /** The root of the routing tree, after inheritance. */
   readonly route: Route;
+  readonly inhibitRules: readonly InhibitRule[];
+  readonly timeIntervals: readonly TimeInterval[];
   readonly audiences: readonly AudienceConfig[];
   readonly digests: readonly DigestConfig[];
 }

@@ -17,6 +17,7 @@ export interface Sections {
   readonly receivers: readonly Entry<ReceiverConfig>[];
   readonly audiences: readonly Entry<AudienceConfig>[];
   readonly entities: readonly Entry<NamedEntity>[];
+  readonly timeIntervals: readonly Entry<{ readonly name: string }>[];
   readonly digests: readonly Entry<{
     readonly name: string;
     readonly audience: string;
@@ -32,6 +33,7 @@ export function checkSections(document: YamlDocument, sections: Sections, names:
   checkUniqueNames(document, sections.audiences, 'audience');
   checkUniqueNames(document, sections.digests, 'digest');
   checkUniqueNames(document, sections.entities, 'entity');
+  checkUniqueNames(document, sections.timeIntervals, 'time interval');
   for (const { value, path } of sections.audiences) {
     for (const [index, name] of value.receivers.entries()) {
       const at = [...path, 'receivers', index];

@@ -5,6 +5,7 @@ import type { EarshotConfig, Registries, WorkspaceConfig } from './config.ts';
 import { checkHasWayOut, checkSections, type Entry, readOwners } from './cross-checks.ts';
 import type { ProcessEnv } from './env.ts';
 import { Faults, type Path } from './faults.ts';
+import { readInhibitRules } from './inhibit-rules.ts';
 import { readReceiver, readSource } from './plug-in-options.ts';
 import { namesIn } from './references.ts';
 import { readRouteTree } from './route-tree.ts';
@@ -15,6 +16,7 @@ import {
   entitySchema,
   workspaceSchema,
 } from './section-schemas.ts';
+import { timeIntervalSchema, toTimeInterval } from './time-intervals.ts';
 import { YamlDocument } from './yaml-document.ts';
 
 const list = z.array(z.unknown()).optional();
@@ -28,6 +30,8 @@ const fileSchema = z.strictObject({
   receivers: list,
   entities: list,
   route: z.unknown().optional(),
+  inhibit_rules: list,
+  time_intervals: list,
   audiences: list,
   digests: list,
 });
@@ -78,6 +82,10 @@ function readFile(document: YamlDocument, registries: Registries): EarshotConfig
     audiences: readEach(document, audienceSchema, { value: raw.audiences, path: ['audiences'] }),
     entities: readEach(document, entitySchema, { value: raw.entities, path: ['entities'] }),
     digests: readEach(document, digestSchema, { value: raw.digests, path: ['digests'] }),
+    timeIntervals: readEach(document, timeIntervalSchema, {
+      value: raw.time_intervals,
+      path: ['time_intervals'],
+    }),
   };
   // Names are gathered from the raw entries, so that a fault inside an entry does not make its name unknown elsewhere.
   const names = {
@@ -85,6 +93,7 @@ function readFile(document: YamlDocument, registries: Registries): EarshotConfig
     departments: namesIn(raw.departments),
     receivers: namesIn(raw.receivers),
     audiences: namesIn(raw.audiences),
+    timeIntervals: namesIn(raw.time_intervals),
   };
   checkSections(document, sections, names);
   const owners = readOwners(document, sections.departments, names.aspects);
@@ -98,6 +107,10 @@ function readFile(document: YamlDocument, registries: Registries): EarshotConfig
     receivers: valuesOf(sections.receivers),
     entities: valuesOf(sections.entities),
     route,
+    inhibitRules: readInhibitRules({ document, names }, raw.inhibit_rules),
+    timeIntervals: valuesOf(sections.timeIntervals).map((interval) =>
+      toTimeInterval(interval, workspace.timezone),
+    ),
     audiences: valuesOf(sections.audiences),
     digests: valuesOf(sections.digests).map(({ zone = workspace.timezone, department, ...digest }) => ({
       ...digest,

@@ -8,6 +8,7 @@ export interface KnownNames {
   readonly departments: ReadonlySet<string>;
   readonly receivers: ReadonlySet<string>;
   readonly audiences: ReadonlySet<string>;
+  readonly timeIntervals: ReadonlySet<string>;
 }
 
 /** The `name` of each entry of a list, whatever else is wrong with the entries. */

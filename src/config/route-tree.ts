@@ -1,15 +1,16 @@
-import type { Matcher, Route } from '../domain/routing.ts';
+import type { Route } from '../domain/routing.ts';
 import { EVERY_LABEL } from '../routing/group-key.ts';
-import { GROUP_LABEL_NAMES, unknownLabelMessage, unknownValueMessage } from '../routing/labels.ts';
-import { MatcherFault, parseMatchers } from '../routing/parse-matcher.ts';
+import { GROUP_LABEL_NAMES, isGroupLabelName, LABEL_NAMES, unknownLabelMessage } from '../routing/labels.ts';
 import { checked } from './checked.ts';
 import type { Path } from './faults.ts';
+import { readMatchers } from './matchers.ts';
 import { checkReference, type KnownNames } from './references.ts';
 import { routeSchema } from './section-schemas.ts';
+import { checkTimes } from './time-intervals.ts';
 import type { YamlDocument } from './yaml-document.ts';
 
 type RouteOptions = Partial<NonNullable<ReturnType<typeof readOptions>>>;
-type Inherited = Omit<Route, 'path' | 'matchers' | 'continue' | 'routes'>;
+type Inherited = Omit<Route, 'path' | 'matchers' | 'continue' | 'muteTimes' | 'activeTimes' | 'routes'>;
 
 interface TreeContext {
   readonly document: YamlDocument;
@@ -24,8 +25,8 @@ const ROOT = 'root';
 const DEFAULTS = { groupBy: [], groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 };
 
 /**
- * Builds the routing tree with every option inherited from above, as Alertmanager does; `matchers`, `continue` and
- * `routes` are never inherited. Faults go to the document; the tree is whole only when there is none.
+ * Builds the routing tree with every option inherited from above, as Alertmanager does; `matchers`, `continue`,
+ * time intervals and `routes` are never inherited. Faults go to the document; the tree is whole only when there is none.
  */
 export function readRouteTree(context: TreeContext, value: unknown): Route {
   const inherited = { ...DEFAULTS, receiver: '', department: '', owners: context.owners };
@@ -38,7 +39,7 @@ export function readRouteTree(context: TreeContext, value: unknown): Route {
       );
     }
   }
-  for (const key of ['matchers', 'continue'] as const) {
+  for (const key of ['matchers', 'continue', 'mute_time_intervals', 'active_time_intervals'] as const) {
     if (options?.[key] === undefined) continue;
     context.document.addFault(
       ['route', key],
@@ -73,10 +74,13 @@ function readNode(
   return {
     ...inherited,
     path: treePath,
-    matchers: (options.matchers ?? []).flatMap((text, index) =>
-      readMatchers(context, text, [...path, 'matchers', index]),
-    ),
+    matchers: readMatchers(context, options.matchers ?? [], {
+      path: [...path, 'matchers'],
+      labels: LABEL_NAMES,
+    }),
     continue: options.continue ?? false,
+    muteTimes: options.mute_time_intervals ?? [],
+    activeTimes: options.active_time_intervals ?? [],
     // With a fault in the node itself its children are still looked at, so that all faults are told at once.
     routes: (options.routes ?? childrenOf(node.value)).map((value, index) => {
       const childPath = [...path, 'routes', index];
@@ -127,6 +131,8 @@ function checkNames({ document, names }: TreeContext, options: RouteOptions, pat
     const at = [...path, 'department'];
     checkReference(document, { name: department, known: names.departments, noun: 'department', path: at });
   }
+  for (const key of ['mute_time_intervals', 'active_time_intervals'] as const)
+    checkTimes(document, options[key] ?? [], { known: names.timeIntervals, path: [...path, key] });
 }
 
 function checkGroupBy(document: YamlDocument, groupBy: readonly string[], path: Path): void {
@@ -135,24 +141,9 @@ function checkGroupBy(document: YamlDocument, groupBy: readonly string[], path: 
   }
   for (const [index, label] of groupBy.entries()) {
     const at = [...path, index];
-    const isKnown = label === EVERY_LABEL || GROUP_LABEL_NAMES.some((known) => known === label);
+    const isKnown = label === EVERY_LABEL || isGroupLabelName(label);
     if (!isKnown) document.addFault(at, unknownLabelMessage(label, GROUP_LABEL_NAMES));
     if (groupBy.indexOf(label) < index)
       document.addFault(at, `"${label}" stands in group_by twice; remove one`);
-  }
-}
-
-function readMatchers({ document, names }: TreeContext, text: string, path: Path): readonly Matcher[] {
-  try {
-    const matchers = parseMatchers(text);
-    for (const { label, op, value } of matchers) {
-      const fault = op === '=' || op === '!=' ? unknownValueMessage(label, value, names.aspects) : undefined;
-      if (fault !== undefined) document.addFault(path, `matcher: ${fault}`);
-    }
-    return matchers;
-  } catch (error) {
-    if (!(error instanceof MatcherFault)) throw error;
-    document.addFault(path, error.message, { column: error.column });
-    return [];
   }
 }

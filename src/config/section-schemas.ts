@@ -7,7 +7,8 @@ import { durationOption } from '../lib/duration.ts';
 
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._&'-]{0,62}[\p{L}\p{N}.])?$/u;
 
-const name = z
+/** What an entry of a list may be called. */
+export const entryName = z
   .string()
   .regex(NAME, "must be 1 to 64 letters, digits, spaces and . _ & ' -, with a letter or digit first");
 
@@ -24,7 +25,8 @@ function isZone(zone: string): boolean {
   }
 }
 
-const zone = z.string().superRefine((text, context) => {
+/** An IANA time zone. */
+export const zone = z.string().superRefine((text, context) => {
   if (isZone(text)) return;
   const meant = closestWord(text, Intl.supportedValuesOf('timeZone'));
   const remedy = meant === undefined ? 'write it like Europe/London' : `did you mean "${meant}"?`;
@@ -69,13 +71,13 @@ export const aspectSchema = z.strictObject({
   examples: z.array(z.string().trim().min(1).max(500)).min(5).max(200).optional(),
 });
 
-export const departmentSchema = z.strictObject({ name, aspects: z.array(reference).default([]) });
+export const departmentSchema = z.strictObject({ name: entryName, aspects: z.array(reference).default([]) });
 
 /** Every second is for tests and feeds on this machine; oftener is nobody's wish. */
 const pollInterval = durationOption.refine((milliseconds) => milliseconds >= 1000, 'must be 1s or longer');
 
 export const sourceSchema = z.looseObject({
-  name,
+  name: entryName,
   kind: reference,
   /** How often it is polled; default: the kind's own. */
   every: pollInterval.optional(),
@@ -88,18 +90,18 @@ export const integrationSchema = z.looseObject({
   mask_pii: z.boolean().default(false),
 });
 
-export const receiverSchema = z.looseObject({ name });
+export const receiverSchema = z.looseObject({ name: entryName });
 
 export const entitySchema = z.strictObject({
-  name,
+  name: entryName,
   kind: z.enum(NAMED_KINDS),
   aliases: z.array(z.string().trim().min(2).max(80)).max(100).default([]),
 });
 
-export const audienceSchema = z.strictObject({ name, receivers: z.array(reference).min(1) });
+export const audienceSchema = z.strictObject({ name: entryName, receivers: z.array(reference).min(1) });
 
 export const digestSchema = z.strictObject({
-  name,
+  name: entryName,
   audience: reference,
   /** Only the opinions of this department; everything when it is missing. */
   department: reference.optional(),
@@ -122,5 +124,13 @@ export const routeSchema = z.strictObject({
   group_wait: durationOption.optional(),
   group_interval: positiveDuration.optional(),
   repeat_interval: positiveDuration.optional(),
+  mute_time_intervals: z.array(reference).optional(),
+  active_time_intervals: z.array(reference).optional(),
   routes: z.array(z.unknown()).optional(),
+});
+
+export const inhibitRuleSchema = z.strictObject({
+  source_matchers: z.array(z.string()).min(1),
+  target_matchers: z.array(z.string()).min(1),
+  equal: z.array(z.string()).default([]),
 });

@@ -17,7 +17,10 @@ const BYLINE_LENGTH = 200;
 const PAYLOAD_QUOTE_LENGTH = 2_000;
 const SIGN = { negative: '−', neutral: '=', positive: '+' } as const;
 
-/** What a group sends now: the most urgent opinions in the customers' words, each with a link. Pure. */
+/**
+ * What a group sends now: the most urgent opinions in the customers' words, each with a link; of a repeat what is still open, and what
+ * was resolved since. Pure.
+ */
 export function composeNotification(group: DueGroup, { publicUrl, now }: Setting): OutboundMessage {
   const members = group.members.toSorted(
     (a, b) => b.urgency - a.urgency || Number(a.polarity !== 'negative') - Number(b.polarity !== 'negative'),
@@ -28,6 +31,10 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
   const more = members.length - shown.length;
   const subject = headline(group);
   const rest = more > 0 ? `and ${more} more` : '';
+  const ended = group.resolved
+    .slice(0, SHOWN)
+    .map((member) => ({ ...member, link: `${publicUrl}/mentions/${member.mentionId}` }));
+  const endedTitle = `${casesOf(group.resolved.length)} resolved`;
   return {
     id: `notification:${group.id}:${group.sequence + 1}`,
     kind: 'notification',
@@ -40,6 +47,8 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
           `${SIGN[member.polarity as keyof typeof SIGN] ?? '='} “${quote(member)}”\n  ${byline(member)}\n  ${member.link}`,
       ),
       rest,
+      ...(ended.length > 0 ? [endedTitle] : []),
+      ...ended.map((member) => `✓ “${quote(member)}”\n  ${member.link}`),
     ]
       .filter((line, index) => line !== '' || index === 1)
       .join('\n'),
@@ -53,12 +62,25 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
         },
       })),
       ...(more > 0 ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: rest }] }] : []),
+      ...(ended.length > 0
+        ? [{ type: 'context', elements: [{ type: 'mrkdwn', text: escapeMrkdwn(endedTitle) }] }]
+        : []),
+      ...ended.map((member) => ({
+        type: 'section',
+        text: {
+          type: 'mrkdwn',
+          text: `✓ ${escapeMrkdwn(quote(member)).replaceAll('\n', ' ')} · <${member.link}|open>`,
+        },
+      })),
     ],
     payload: {
       department: group.department,
       group: group.labels,
-      reason: group.isFirst ? 'first' : 'new',
+      status: group.reason === 'resolved' ? 'resolved' : 'firing',
+      reason: group.reason,
       count: members.length,
+      openCases: group.openCases,
+      resolved: ended.map(({ mentionId, aspect, polarity, link }) => ({ mentionId, aspect, polarity, link })),
       opinions: shown.map(({ link, occurredAt, ...member }) => ({
         ...member,
         quote: cut(member.quote.toWellFormed(), PAYLOAD_QUOTE_LENGTH),
@@ -70,22 +92,33 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
   };
 }
 
-function headline({ department, members }: DueGroup): string {
+function headline({ department, members, reason, openCases, resolved }: DueGroup): string {
+  const urgent = members.some(({ urgency }) => urgency >= 3) ? 'Urgent · ' : '';
+  const subject = {
+    first: `${urgent}${department}: ${saidBy(members)}`,
+    new: `${urgent}${department}: ${saidBy(members)}`,
+    repeat: `Still open · ${urgent}${department}: ${casesOf(openCases)}`,
+    resolved: `Resolved · ${department}: ${casesOf(resolved.length)}`,
+  }[reason];
+  return cut(printable(`${subject}${accountsOf(reason === 'resolved' ? resolved : members)}`), 200);
+}
+
+function saidBy(members: readonly GroupMember[]): string {
   const negative = members.filter(({ polarity }) => polarity === 'negative').length;
   const people = new Set(members.map(({ authorId }) => authorId)).size;
-  const accounts = [...new Set(members.flatMap(({ account }) => (account ? [account] : [])))];
-  const from =
-    accounts.length > 0
-      ? ` · ${accounts.slice(0, 2).join(', ')}${accounts.length > 2 ? ` and ${accounts.length - 2} more` : ''}`
-      : '';
-  const urgent = members.some(({ urgency }) => urgency >= 3) ? 'Urgent · ' : '';
   const opinions = members.length === 1 ? '1 opinion' : `${members.length} opinions`;
-  return cut(
-    printable(
-      `${urgent}${department}: ${opinions} of ${people === 1 ? '1 person' : `${people} people`}, ${negative} negative${from}`,
-    ),
-    200,
-  );
+  return `${opinions} of ${people === 1 ? '1 person' : `${people} people`}, ${negative} negative`;
+}
+
+function accountsOf(members: readonly GroupMember[]): string {
+  const accounts = [...new Set(members.flatMap(({ account }) => (account ? [account] : [])))];
+  if (accounts.length === 0) return '';
+  const more = accounts.length > 2 ? ` and ${accounts.length - 2} more` : '';
+  return ` · ${accounts.slice(0, 2).join(', ')}${more}`;
+}
+
+function casesOf(count: number): string {
+  return count === 1 ? '1 case' : `${count} cases`;
 }
 
 function byline({ author, account, tier, platform, aspect, intent }: GroupMember): string {

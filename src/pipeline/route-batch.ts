@@ -40,10 +40,15 @@ function placeOpinion(root: Route, opinion: OpinionToRoute): PlacedOpinion[] {
       caseKey,
       caseReason,
       groupKey: group.key,
+      times: timesOf(route),
       groupLabels: group.labels,
       groupWaitMs: route.groupWaitMs,
       groupIntervalMs: route.groupIntervalMs,
       repeatIntervalMs: route.repeatIntervalMs,
     };
   });
+}
+
+function timesOf({ muteTimes, activeTimes }: Route): PlacedOpinion['times'] {
+  return muteTimes.length + activeTimes.length === 0 ? null : { mute: muteTimes, active: activeTimes };
 }

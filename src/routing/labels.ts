@@ -30,26 +30,34 @@ export function isLabelName(name: string): name is LabelName {
   return LABEL_NAMES.some((known) => known === name);
 }
 
+export function isGroupLabelName(name: string): name is GroupLabelName {
+  return GROUP_LABEL_NAMES.some((known) => known === name);
+}
+
 /** Says that `name` is no label, with the label that was probably meant or the whole list. */
 export function unknownLabelMessage(name: string, known: readonly string[] = LABEL_NAMES): string {
   const meant = closestWord(name, known);
   return `unknown label "${name}", ${meant === undefined ? `use one of ${known.join(', ')}` : `did you mean "${meant}"?`}`;
 }
 
-/** Says that a label never has this value, for the labels whose values are a closed list; undefined when it may. */
+/**
+ * Says that a label never has this value, for the labels whose values are a closed list; undefined when it may. `known` are the
+ * workspace's names.
+ */
 export function unknownValueMessage(
   label: string,
   value: string,
-  aspects: Iterable<string>,
+  known: { readonly aspects: Iterable<string>; readonly departments?: Iterable<string> },
 ): string | undefined {
   const closed: Partial<Record<string, readonly string[]>> = {
-    aspect: [...aspects, 'other'],
+    aspect: [...known.aspects, 'other'],
+    ...(known.departments && { department: [...known.departments] }),
     polarity: POLARITIES,
     intent: [...INTENTS, 'none'],
     urgency: ['0', '1', '2', '3'],
   };
-  const known = closed[label];
-  if (known === undefined || known.includes(value)) return undefined;
-  const meant = closestWord(value, known);
-  return `${label} is never "${value}", ${meant === undefined ? `use one of ${known.join(', ')}` : `did you mean "${meant}"?`}`;
+  const values = closed[label];
+  if (values === undefined || values.includes(value)) return undefined;
+  const meant = closestWord(value, values);
+  return `${label} is never "${value}", ${meant === undefined ? `use one of ${values.join(', ')}` : `did you mean "${meant}"?`}`;
 }

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
-import type { Matcher } from '../domain/routing.ts';
-import { isLabelName, type LabelSet } from './labels.ts';
+import type { Matcher, PlacedLabels } from '../domain/routing.ts';
+import { isGroupLabelName } from './labels.ts';
 
 type ValueTest = (value: string) => boolean;
 
@@ -33,13 +33,13 @@ function compile(matcher: Matcher): ValueTest {
 }
 
 /** Whether the matcher lets the labels through. A missing label counts as the empty string. */
-export function matches(matcher: Matcher, labels: LabelSet): boolean {
+export function matches(matcher: Matcher, labels: PlacedLabels): boolean {
   let test = tests.get(matcher);
   if (test === undefined) {
     test = compile(matcher);
     tests.set(matcher, test);
   }
-  return test((isLabelName(matcher.label) ? labels[matcher.label] : undefined) ?? '');
+  return test((isGroupLabelName(matcher.label) ? labels[matcher.label] : undefined) ?? '');
 }
 
 /** Prints a matcher so that `parseMatcher` reads the same matcher back. */

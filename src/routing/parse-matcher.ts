@@ -1,6 +1,6 @@
 import type { Matcher } from '../domain/routing.ts';
 import { AppError } from '../lib/app-error.ts';
-import { isLabelName, unknownLabelMessage } from './labels.ts';
+import { type GroupLabelName, LABEL_NAMES, unknownLabelMessage } from './labels.ts';
 import { compileAnchored } from './matcher.ts';
 
 /** A matcher that cannot be read; `column` counts the UTF-16 code units of the text from 1. */
@@ -22,9 +22,11 @@ const EXAMPLE = 'write it as label="value", for instance aspect="sales"';
 class MatcherReader {
   private offset = 0;
   private readonly text: string;
+  private readonly labels: readonly GroupLabelName[];
 
-  constructor(text: string) {
+  constructor(text: string, labels: readonly GroupLabelName[]) {
     this.text = text;
+    this.labels = labels;
   }
 
   readList(): Matcher[] {
@@ -48,7 +50,8 @@ class MatcherReader {
     this.skipSpace();
     const labelAt = this.offset;
     const label = this.readLabel();
-    if (!isLabelName(label)) this.fail(unknownLabelMessage(label), labelAt);
+    if (!this.labels.some((known) => known === label))
+      this.fail(unknownLabelMessage(label, this.labels), labelAt);
     const op = this.readOperator(label);
     this.skipSpace();
     const valueAt = this.offset;
@@ -135,10 +138,11 @@ class MatcherReader {
 /**
  * Reads Alertmanager's spelling: one matcher (`aspect="sales"`, `tier=~"1|gold"`), several with commas between them, or
  * the same in braces. Values may stand without quotes when they hold none of `{}=!~,"'` and backtick.
- * Throws {@link MatcherFault} at the first fault: unknown label, bad spelling, a pattern that is not RE2.
+ * `labels` are those that may be named. Throws {@link MatcherFault} at the first fault: unknown label, bad spelling, a
+ * pattern that is not RE2.
  */
-export function parseMatchers(text: string): Matcher[] {
-  return new MatcherReader(text).readList();
+export function parseMatchers(text: string, labels: readonly GroupLabelName[] = LABEL_NAMES): Matcher[] {
+  return new MatcherReader(text, labels).readList();
 }
 
 /** Reads exactly one matcher; see {@link parseMatchers}. */

@@ -7,6 +7,7 @@ import { type Moved, moveMembers, takeMembersBack } from './case-moves.ts';
 import { EFFECTIVE_STATUS, isVisible, UNDO_WITHIN } from './case-sql.ts';
 import { correct, type Restoration, restore } from './correction-store.ts';
 import { type Database, isUniqueViolation, type Sql } from './database.ts';
+import { lookAtGroups } from './look-at-groups.ts';
 
 /** What takes an action back: the fields as they were, and what else it changed. */
 interface Undo {
@@ -98,7 +99,7 @@ async function stateOf(sql: Sql, found: CaseRow): Promise<CaseState> {
   };
 }
 
-async function writeFields(sql: Sql, { id }: CaseRow, next: CaseFields): Promise<void> {
+async function writeFields(sql: Sql, { id, status }: CaseRow, next: CaseFields): Promise<void> {
   const isClosed = next.status === 'resolved' || next.status === 'declined';
   await refuseSecond(sql, id, isClosed);
   const written = sql.execute(
@@ -115,6 +116,7 @@ async function writeFields(sql: Sql, { id }: CaseRow, next: CaseFields): Promise
   await written.catch((thrown: unknown) => {
     throw isUniqueViolation(thrown) ? new AppError('conflict', 'The same matter is open again') : thrown;
   });
+  if (next.status !== status) await lookAtGroups(sql, id);
 }
 
 /** One open case a key and department: what has been said since a case was closed made another, which then is the one to work on. */

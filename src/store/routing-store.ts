@@ -1,15 +1,7 @@
-import type { OutboundMessage } from '../domain/delivery.ts';
-import type {
-  Destination,
-  DueGroup,
-  GroupMember,
-  OpinionToRoute,
-  PlacedOpinion,
-  RoutingStore,
-} from '../domain/ports/routing-store.ts';
+import type { OpinionToRoute, PlacedOpinion, RoutingStore } from '../domain/ports/routing-store.ts';
 import type { OpinionLabels } from '../domain/routing.ts';
 import type { Database, Sql } from './database.ts';
-import { insertDeliveries } from './delivery-store.ts';
+import { createGroups } from './group-store.ts';
 import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
 
 export function createRoutingStore(database: Database, configVersionId: () => number): RoutingStore {
@@ -29,12 +21,7 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
         );
         return { mentions: mentions.length, firstDueAt };
       }),
-    flushGroups: (limit, compose) =>
-      database.transaction(async (sql) => {
-        const groups = await sql.query<Omit<DueGroup, 'members'>>(CLAIM_GROUPS, limit);
-        for (const group of groups) await flush(sql, group, compose, configVersionId());
-        return groups.length;
-      }),
+    ...createGroups(database, configVersionId),
   };
 }
 
@@ -88,23 +75,27 @@ function toOpinion(row: OpinionRow): OpinionToRoute {
 
 /**
  * Groups, cases, members and matches of a batch in one statement, so that its rows are read from JSON once.
- * A group is due once its first waiting member has waited group_wait; after it has notified, not before group_interval is over.
+ * A group is due once its first waiting member has waited group_wait, and while it is live on the next beat of group_interval; this only
+ * says when it is looked at, `decideTurn` decides whether it notifies then.
  * Keys are inserted in order, so that two workers wait for each other and never deadlock.
  */
 const STORE_PLACES = `WITH
   place AS MATERIALIZED (
     SELECT d.id AS department_id, p.* FROM json_to_recordset($1::json) AS p("opinionId" bigint, "routePath" text, department text, receiver text, why jsonb,
-           "isWaiting" bool, "caseKey" text, "caseReason" text, "groupKey" text, "groupLabels" jsonb, "groupWaitMs" bigint, "groupIntervalMs" bigint, "repeatIntervalMs" bigint)
+           "isWaiting" bool, "caseKey" text, "caseReason" text, "groupKey" text, "groupLabels" jsonb, times jsonb, "groupWaitMs" bigint, "groupIntervalMs" bigint, "repeatIntervalMs" bigint)
       JOIN department d ON d.name = p.department),
   grouped AS (
-    INSERT INTO routing_group AS g (group_key, route_path, receiver, department, labels, group_interval_ms, repeat_interval_ms, due_at)
-    SELECT DISTINCT ON ("groupKey") "groupKey", "routePath", receiver, department, "groupLabels", "groupIntervalMs", "repeatIntervalMs",
-           CASE WHEN bool_or("isWaiting") OVER (PARTITION BY "groupKey") THEN now() + "groupWaitMs" * interval '1 ms' END
+    INSERT INTO routing_group AS g (group_key, route_path, receiver, department, labels, times, group_wait_ms, group_interval_ms, repeat_interval_ms, due_at, waiting_since)
+    SELECT DISTINCT ON ("groupKey") "groupKey", "routePath", receiver, department, "groupLabels", times, "groupWaitMs", "groupIntervalMs", "repeatIntervalMs",
+           CASE WHEN bool_or("isWaiting") OVER (PARTITION BY "groupKey") THEN now() + "groupWaitMs" * interval '1 ms' END,
+           CASE WHEN bool_or("isWaiting") OVER (PARTITION BY "groupKey") THEN now() END
       FROM place ORDER BY "groupKey"
     ON CONFLICT (group_key) DO UPDATE SET
-      receiver = excluded.receiver, group_interval_ms = excluded.group_interval_ms, repeat_interval_ms = excluded.repeat_interval_ms,
-      due_at = coalesce(g.due_at, CASE WHEN excluded.due_at IS NULL OR g.last_flushed_at IS NULL THEN excluded.due_at
-        ELSE greatest(g.last_flushed_at + excluded.group_interval_ms * interval '1 ms', now()) END)
+      receiver = excluded.receiver, times = excluded.times, group_wait_ms = excluded.group_wait_ms, group_interval_ms = excluded.group_interval_ms,
+      repeat_interval_ms = excluded.repeat_interval_ms, waiting_since = coalesce(g.waiting_since, excluded.waiting_since),
+      due_at = CASE WHEN excluded.due_at IS NULL THEN g.due_at ELSE least(g.due_at, CASE WHEN g.is_live
+        THEN g.last_notified_at + ceil(greatest(extract(epoch FROM now() - g.last_notified_at) * 1000 / excluded.group_interval_ms, 1)) * excluded.group_interval_ms * interval '1 ms'
+        ELSE greatest(excluded.due_at, g.last_notified_at + excluded.group_interval_ms * interval '1 ms') END) END
     RETURNING id, group_key, due_at),
   opened AS (
     INSERT INTO cases (department_id, case_key) SELECT DISTINCT department_id, "caseKey" FROM place ORDER BY 1, 2
@@ -158,51 +149,4 @@ function rollUp(opinions: readonly OpinionToRoute[]): object[] {
     counts.set(key, row);
   }
   return [...counts.values()];
-}
-
-const CLAIM_GROUPS = `SELECT g.id::text, g.receiver, g.department, g.labels, g.last_flushed_at IS NULL AS "isFirst",
-         (SELECT count(*)::int FROM notification n WHERE n.group_id = g.id) AS sequence
-    FROM routing_group g WHERE g.due_at <= now() ORDER BY g.due_at LIMIT $1::int FOR UPDATE SKIP LOCKED`;
-
-const READ_MEMBERS = `SELECT o.mention_id::text AS "mentionId", o.aspect, o.polarity, o.intent, a.urgency, r.text, o.span_start AS "spanStart", o.span_end AS "spanEnd",
-         w.id::text AS "authorId", coalesce(w.name, '@' || w.handle, w.email, 'unknown') AS author, acc.name AS account, acc.tier, m.platform, m.url, m.occurred_at AS "occurredAt"
-    FROM route_match rm JOIN opinion o ON o.id = rm.opinion_id JOIN analysis a ON a.id = o.analysis_id JOIN revision r ON r.id = a.revision_id
-    JOIN mention m ON m.id = o.mention_id JOIN author w ON w.id = m.author_id
-    LEFT JOIN account_link l ON l.author_id = w.id AND l.unlinked_xid IS NULL LEFT JOIN account acc ON acc.id = l.account_id
-   WHERE rm.group_id = $1::bigint AND rm.is_waiting ORDER BY o.id`;
-
-type MemberRow = GroupMember & {
-  readonly text: string;
-  readonly spanStart: number;
-  readonly spanEnd: number;
-};
-
-type Compose = (group: DueGroup) => { message: OutboundMessage; destinations: readonly Destination[] };
-
-async function flush(
-  sql: Sql,
-  claimed: Omit<DueGroup, 'members'>,
-  compose: Compose,
-  configVersionId: number,
-): Promise<void> {
-  const rows = await sql.query<MemberRow>(READ_MEMBERS, claimed.id);
-  const members = rows.map(({ text, spanStart, spanEnd, ...member }) => ({
-    ...member,
-    quote: text.slice(spanStart, spanEnd),
-  }));
-  await sql.execute(
-    'UPDATE routing_group SET due_at = NULL, last_flushed_at = now() WHERE id = $1::bigint',
-    claimed.id,
-  );
-  if (members.length === 0) return;
-  const { message, destinations } = compose({ ...claimed, members });
-  const [notification] = await sql.query<{ id: string }>(
-    `WITH made AS (INSERT INTO notification (group_id, reason, config_version_id) VALUES ($1::bigint, $2, $3::int) RETURNING id),
-      taken AS (UPDATE route_match SET is_waiting = false, notification_id = made.id FROM made WHERE group_id = $1::bigint AND is_waiting)
-     SELECT id::text FROM made`,
-    claimed.id,
-    claimed.isFirst ? 'first' : 'new',
-    configVersionId,
-  );
-  await insertDeliveries(sql, message, destinations, { notificationId: notification?.id ?? null });
 }

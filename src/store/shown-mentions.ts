@@ -3,7 +3,7 @@ import type { Sql } from './database.ts';
 import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
 
 /** How a person is called, of an author `w`. */
-const AUTHOR = `coalesce(w.name, '@' || w.handle, w.email, 'unknown')`;
+export const AUTHOR = `coalesce(w.name, '@' || w.handle, w.email, 'unknown')`;
 
 /** An account `acc` as it is shown, null when there is none. */
 export const ACCOUNT = `CASE WHEN acc.id IS NOT NULL THEN jsonb_build_object('id', acc.id::text, 'name', acc.name, 'tier', acc.tier, 'owner', acc.owner, 'revenue', acc.revenue) END`;

@@ -1,5 +1,7 @@
+import type { CaseStatus } from '../case.ts';
 import type { OutboundMessage } from '../delivery.ts';
-import type { OpinionLabels } from '../routing.ts';
+import type { GroupState, GroupTurn, NotificationReason, RouteTimes, ToldCase } from '../group.ts';
+import type { InhibitRule, OpinionLabels, PlacedOpinionLabels, Silence } from '../routing.ts';
 
 /** A routable opinion with its labels. */
 export interface OpinionToRoute {
@@ -26,22 +28,70 @@ export interface PlacedOpinion {
   readonly caseKey: string;
   readonly caseReason: string;
   readonly groupKey: string;
+  /** The time intervals of its route; null when it has none. */
+  readonly times: RouteTimes | null;
   readonly groupLabels: Readonly<Record<string, string>>;
   readonly groupWaitMs: number;
   readonly groupIntervalMs: number;
   readonly repeatIntervalMs: number;
 }
 
-/** A group whose members are due to be notified. */
+/** What a group sends now. */
 export interface DueGroup {
+  readonly id: string;
+  readonly department: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly reason: NotificationReason;
+  /** How often it has notified before; makes the message id deterministic. */
+  readonly sequence: number;
+  /** What is new; of a repeat, what is still open. */
+  readonly members: readonly GroupMember[];
+  /** How many cases are still open, where it lists them again. */
+  readonly openCases: number;
+  /** One opinion of each case that came to its end. */
+  readonly resolved: readonly GroupMember[];
+}
+
+/** A group that is looked at, under a lock. */
+export interface GroupLook extends Omit<GroupState, 'timeMute' | 'waiting' | 'told'> {
   readonly id: string;
   readonly receiver: string;
   readonly department: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly isFirst: boolean;
-  /** How often it has notified before; makes the message id deterministic. */
   readonly sequence: number;
-  readonly members: readonly GroupMember[];
+  readonly times: RouteTimes | null;
+  /** Opinions that were not notified yet. */
+  readonly waiting: readonly LookedOpinion[];
+  readonly told: readonly Omit<ToldCase, 'mute'>[];
+  /** A few opinions of each told case that may have to be named now. */
+  readonly toldOpinions: readonly LookedOpinion[];
+}
+
+/** An opinion of a group with all that decides whether it is notified. */
+export interface LookedOpinion extends GroupMember, PlacedOpinionLabels {
+  readonly opinionId: string;
+  /** Whether a person said meanwhile that there is no opinion here. */
+  readonly isTakenBack: boolean;
+  readonly status: CaseStatus;
+  readonly snoozedUntil: Date | null;
+}
+
+/** What else decides on mutes, read in the same transaction. */
+export interface MuteSources {
+  readonly silences: () => Promise<readonly Silence[]>;
+  /** Opinions of open cases that the rule may be fulfilled by, for targets with these {@link InhibitRule.equal} values. */
+  readonly firing: (
+    rule: InhibitRule,
+    shared: readonly (readonly string[])[],
+  ) => Promise<readonly PlacedOpinionLabels[]>;
+}
+
+/** What becomes of a group that was looked at. */
+export interface GroupOutcome {
+  readonly group: GroupLook;
+  readonly turn: GroupTurn;
+  /** Null when it notifies nobody. */
+  readonly sent: { readonly message: OutboundMessage; readonly destinations: readonly Destination[] } | null;
 }
 
 export interface GroupMember {
@@ -74,9 +124,12 @@ export interface RoutingStore {
     limit: number,
     place: (opinions: readonly OpinionToRoute[]) => readonly PlacedOpinion[],
   ): Promise<{ mentions: number; firstDueAt: Date | null }>;
-  /** Claims due groups and writes notification and deliveries of each in one transaction. Returns how many there were. */
+  /**
+   * Claims groups that are due and writes what `turn` makes of them, all in one transaction. Returns how many there were, how many of
+   * them notify, and when the first of them is due again.
+   */
   flushGroups(
     limit: number,
-    compose: (group: DueGroup) => { message: OutboundMessage; destinations: readonly Destination[] },
-  ): Promise<number>;
+    turn: (groups: readonly GroupLook[], sources: MuteSources) => Promise<readonly GroupOutcome[]>,
+  ): Promise<{ readonly groups: number; readonly sent: number; readonly nextDueAt: Date | null }>;
 }

@@ -62,13 +62,13 @@ interface Taking {
 }
 
 /** The steps of the flow on a real database, each called by hand, with a classifier that reads what a test writes. */
-export async function openSteps(database: Database, classifier = scriptedClassifier()) {
-  const config = parseConfig(YAML, {
+export async function openSteps(database: Database, classifier = scriptedClassifier(), yaml = YAML) {
+  const config = parseConfig(yaml, {
     file: 'earshot.yaml',
     env: {},
     registries: { receivers: receiverKinds, sources: sourceKinds },
   });
-  const configVersionId = await acceptConfig(database, { yaml: YAML, origin: 'test', parts: config });
+  const configVersionId = await acceptConfig(database, { yaml, origin: 'test', parts: config });
   const modelVersionId = await registerModel(database, classifier.modelVersion);
   const mentions = createMentionStore(database, () => ({ modelVersionId, configVersionId }));
   const routing = createRoutingStore(database, () => configVersionId);
@@ -115,6 +115,7 @@ export async function openSteps(database: Database, classifier = scriptedClassif
       flushGroups(
         {
           routing,
+          muteRules: () => config,
           destinationsOf: (name) => destinations.get(name) ?? [],
           rootReceiver: config.route.receiver,
           publicUrl: 'https://earshot.example',
@@ -128,10 +129,11 @@ export async function openSteps(database: Database, classifier = scriptedClassif
       await steps.analyse();
       await steps.route();
     },
-    /** Moves what groups wait for into the past. */
+    /** Moves the clock of every group on until a second after it is due. */
     passGroupTime: () =>
       database.execute(
-        `UPDATE routing_group SET due_at = now() - interval '1 second' WHERE due_at IS NOT NULL`,
+        `UPDATE routing_group SET waiting_since = waiting_since - gap, last_notified_at = last_notified_at - gap, listed_at = listed_at - gap, due_at = due_at - gap
+           FROM (SELECT id AS due_id, greatest(due_at - now(), interval '0') + interval '1 second' AS gap FROM routing_group WHERE due_at IS NOT NULL) AS d WHERE id = due_id`,
       ),
     count: async (table: string): Promise<number> => {
       const [row] = await database.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${table}`);
@@ -163,7 +165,7 @@ export type Steps = Awaited<ReturnType<typeof openSteps>>;
 export async function forgetMentions({ database, woken }: Steps): Promise<void> {
   woken.length = 0;
   await database.execute(
-    `TRUNCATE waiting_mention, delivery_attempt, delivery, route_match, notification, routing_group, case_member, case_event, case_seen, cases, opinion, analysis, correction,
+    `TRUNCATE silence, group_case, waiting_mention, delivery_attempt, delivery, route_match, notification, routing_group, case_member, case_event, case_seen, cases, opinion, analysis, correction,
               hearing, revision, mention, ingest_rejection, ingest_batch, source, account_link, author, tombstone, rollup, theme, term_count RESTART IDENTITY CASCADE`,
   );
 }

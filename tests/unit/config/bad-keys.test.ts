@@ -102,20 +102,12 @@ const KEYS: Case[] = [
     '5:3: a key must be a plain word; write "key: value"',
     '9:22: no aspect is called "marketing"; add it or name another (there is product, sales, pricing, service)',
   ),
-  ...['inhibit_rules', 'time_intervals', 'business_hours', 'accounts', 'retention'].map((key) =>
+  ...['business_hours', 'accounts', 'retention'].map((key) =>
     bad(
       `${key}, which nothing acts on`,
       43,
       `${key}: {}`,
       `43:1: "${key}" is not supported yet, it would have no effect; remove it`,
-    ),
-  ),
-  ...['mute_time_intervals', 'active_time_intervals'].map((key) =>
-    bad(
-      `${key} of a route`,
-      31,
-      `      ${key}: [night]`,
-      `31:7: "${key}" is not supported yet, it would have no effect; remove it`,
     ),
   ),
   bad(

@@ -63,7 +63,7 @@ describe('parseConfig', () => {
     expect(config.aspects[4]).toEqual({ aspect: 'marketing', seeds: ['webinar'] });
   });
 
-  it('lets routes inherit all options but matchers, continue and routes', () => {
+  it('lets routes inherit all options but matchers, continue, time intervals and routes', () => {
     const sales = parse(GOOD).route.routes[0];
     const tier = sales?.routes[0];
 
@@ -84,6 +84,8 @@ describe('parseConfig', () => {
       groupWaitMs: 0,
       groupIntervalMs: 300_000,
       repeatIntervalMs: 14_400_000,
+      muteTimes: [],
+      activeTimes: [],
       routes: [],
     });
   });

@@ -26,10 +26,11 @@ function member(changes: Partial<GroupMember> = {}): GroupMember {
 function group(members: readonly GroupMember[], changes: Partial<DueGroup> = {}): DueGroup {
   return {
     id: '12',
-    receiver: 'sales-channel',
     department: 'sales',
     labels: { aspect: 'sales' },
-    isFirst: true,
+    reason: 'first',
+    openCases: 0,
+    resolved: [],
     sequence: 0,
     members,
     ...changes,
@@ -86,7 +87,7 @@ describe('what a group sends', () => {
 
   it('has the same id for the same flush and another for the next', () => {
     const again = composeNotification(group([member()]), SETTING).id;
-    const next = composeNotification(group([member()], { sequence: 1, isFirst: false }), SETTING);
+    const next = composeNotification(group([member()], { sequence: 1, reason: 'new' }), SETTING);
 
     expect(again).toBe('notification:12:1');
     expect(next).toMatchObject({ id: 'notification:12:2', payload: { reason: 'new' } });

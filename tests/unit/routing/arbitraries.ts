@@ -37,6 +37,8 @@ export function routeOf(given: Partial<Route> = {}): Route {
     groupWaitMs: 0,
     groupIntervalMs: 1,
     repeatIntervalMs: 1,
+    muteTimes: [],
+    activeTimes: [],
     routes: [],
     ...given,
   };

@@ -1,0 +1,80 @@
+import type { App } from '../app/app.ts';
+import { count } from '../digest/words.ts';
+import type { SilenceRow } from '../domain/ports/silence-store.ts';
+import { AppError } from '../lib/app-error.ts';
+import { parseDuration } from '../lib/duration.ts';
+import { GROUP_LABEL_NAMES, unknownValueMessage } from '../routing/labels.ts';
+import { parseMatchers } from '../routing/parse-matcher.ts';
+import { createSilenceStore } from '../store/silence-store.ts';
+import type { Terminal } from './terminal.ts';
+
+const ACTOR = 'command line';
+
+interface NewSilenceFlags {
+  readonly for: string;
+  readonly reason: string;
+  readonly author?: string | undefined;
+}
+
+/** `earshot silences`: what is silenced, what was and what will be, newest first. */
+export async function silencesCommand(
+  { database }: Pick<App, 'database'>,
+  {
+    flags,
+    terminal,
+  }: { readonly flags: { readonly json?: boolean | undefined }; readonly terminal: Terminal },
+): Promise<number> {
+  const silences = await createSilenceStore(database).list(null);
+  if (flags.json) terminal.stdout.write(`${JSON.stringify(silences)}\n`);
+  else if (silences.length === 0) terminal.stdout.write('Nothing is silenced.\n');
+  else for (const silence of silences) terminal.stdout.write(`${describe(silence)}\n`);
+  return 0;
+}
+
+/**
+ * `earshot silences add MATCHERS`: what fulfils all matchers notifies nobody for a while; it waits, and is notified after if its case is
+ * still open. Throws AppError `invalid-input` for matchers or a duration that cannot be read.
+ */
+export async function silencesAddCommand(
+  spelling: string,
+  { for: duration, reason, author = ACTOR }: NewSilenceFlags,
+  { app: { database, config, clock }, terminal }: { readonly app: App; readonly terminal: Terminal },
+): Promise<number> {
+  const matchers = parseMatchers(spelling, GROUP_LABEL_NAMES);
+  const known = {
+    aspects: config.departments.flatMap(({ aspects }) => aspects),
+    departments: config.departments.map(({ name }) => name),
+  };
+  for (const { label, op, value } of matchers) {
+    const fault = op === '=' || op === '!=' ? unknownValueMessage(label, value, known) : undefined;
+    if (fault !== undefined) throw new AppError('invalid-input', `matcher: ${fault}`);
+  }
+  const ms = parseDuration(duration);
+  if (ms === undefined || ms === 0)
+    throw new AppError('invalid-input', `--for: "${duration}" is no duration; write it as 30m, 2h or 7d`);
+  if (reason.trim() === '') throw new AppError('invalid-input', '--reason: say why, for who wonders later');
+  const startsAt = clock();
+  const endsAt = new Date(startsAt.getTime() + ms);
+  const silences = createSilenceStore(database);
+  terminal.stdout.write(
+    `${describe(await silences.add({ matchers, spelling, startsAt, endsAt, author, reason: reason.trim() }))}\n`,
+  );
+  return 0;
+}
+
+/** `earshot silences end ID`: ends it now; what it held back is notified. Throws AppError `not-found` or `conflict`. */
+export async function silencesEndCommand(
+  id: string,
+  { database }: Pick<App, 'database'>,
+  { stdout }: Terminal,
+): Promise<number> {
+  if (!/^\d{1,18}$/.test(id)) throw new AppError('not-found', `There is no silence ${id}`);
+  stdout.write(`${describe(await createSilenceStore(database).expire(id, ACTOR))}\n`);
+  return 0;
+}
+
+function describe({ id, state, spelling, endsAt, author, reason, heldBack }: SilenceRow): string {
+  const end = `${state === 'expired' ? 'ended' : 'until'} ${endsAt.toISOString().slice(0, 16)}Z`;
+  const held = heldBack > 0 ? `; holds back ${count(heldBack, 'opinion')}` : '';
+  return `${id}  ${state}  ${spelling}  ${end}, by ${author}: ${reason}${held}`;
+}
