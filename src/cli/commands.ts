@@ -145,7 +145,7 @@ export function addReadingCommands(program: Command, terminal: Terminal, exit: E
   const digest = program.command('digest').description('what executives and departments read');
   const date = (): Option => new Option('--date <date>', 'the local day it covers, YYYY-MM-DD');
   const format = new Option('--format <format>', 'how it is shown')
-    .choices(['text', 'html', 'slack', 'json'])
+    .choices(['text', 'html', 'slack', 'json', 'pdf'])
     .default('text');
   for (const [verb, description] of [
     ['preview', 'show a digest and send nothing'],
@@ -157,13 +157,15 @@ export function addReadingCommands(program: Command, terminal: Terminal, exit: E
     if (verb === 'send') command.option('--again', 'send a digest that was sent before, unchanged');
     command.action(async (name: string, flags) => {
       const { digestCommand } = await import('./digest.ts');
+      const { writePdf } = await import('./digest-pdf.ts');
       const { digestSendCommand } = await import('./digest-send.ts');
       const lines = linesOf(terminal);
+      const pdf = (html: string): Promise<void> => writePdf(html, terminal);
       exit(
         await withApp(terminal, (app) =>
           verb === 'send'
             ? digestSendCommand(app, { name, input: flags, lines })
-            : digestCommand(verb, name, flags, { ...app.digests, clock: app.clock, ...lines }),
+            : digestCommand(verb, name, flags, { ...app.digests, clock: app.clock, ...lines, pdf }),
         ),
       );
     });

@@ -3,18 +3,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadSample } from '../../prisma/demo/load.ts';
 import { SAMPLE_PEOPLE } from '../../prisma/demo/people.ts';
+import { SAMPLE_DEEDS } from '../../prisma/demo/work.ts';
 import { startWorkers } from '../../workers/index.ts';
+import { themeWorker } from '../../workers/theme.ts';
 import type { App } from '../app/app.ts';
-import { localDate, neighbourDate } from '../digest/calendar.ts';
+import { localDate } from '../digest/calendar.ts';
+import { neighbourEnd } from '../digest/schedule.ts';
 import type { DigestDefinition } from '../domain/digest.ts';
 import type { HeardMention } from '../domain/mention.ts';
 import { QUEUES } from '../domain/ports/wake-up.ts';
 import { AppError } from '../lib/app-error.ts';
+import { actOnCase } from '../pipeline/act-on-case.ts';
 import { compileDigest } from '../pipeline/compile-digest.ts';
 import { importAccounts } from '../pipeline/import-accounts.ts';
 import { waitForOutcomes } from '../pipeline/import-file.ts';
 import { ingestPage } from '../pipeline/ingest-page.ts';
 import { sendDigest } from '../pipeline/run-digests.ts';
+import { createCaseStore } from '../store/case-store.ts';
 import type { Database } from '../store/database.ts';
 import { createPeopleStore } from '../store/person-store.ts';
 import { serve } from './serve.ts';
@@ -82,7 +87,34 @@ async function fill(app: App, show: (line: string) => void): Promise<void> {
   } finally {
     await workers.close();
   }
+  const formThemes = themeWorker(app);
+  const { signal } = new AbortController();
+  while (await formThemes(signal));
+  await doDeeds(app);
 }
+
+/** What the sample's people have done so far; what was done in an earlier start of the demo stays as it is. */
+async function doDeeds({ database, clock }: App): Promise<void> {
+  const people = createPeopleStore(database);
+  const cases = createCaseStore(database);
+  const known = await people.list();
+  for (const { mention, department, by, action, daysAgo = 0 } of SAMPLE_DEEDS) {
+    const [found] = await database.query<{ id: string }>(SAMPLE_CASE, mention, department);
+    const person = known.find(({ email }) => email === by);
+    if (found === undefined || person === undefined) continue;
+    await actOnCase(cases, { id: found.id, version: 1, action, person }, clock());
+    if (daysAgo > 0)
+      await database.execute(
+        `UPDATE cases SET closed_at = now() - $2::int * interval '1 day' WHERE id = $1::bigint`,
+        found.id,
+        daysAgo,
+      );
+  }
+}
+
+const SAMPLE_CASE = `SELECT c.id::text FROM mention m JOIN opinion o ON o.analysis_id = m.analysis_id JOIN case_member cm ON cm.opinion_id = o.id AND cm.removed_at IS NULL
+    JOIN cases c ON c.id = cm.case_id JOIN department d ON d.id = c.department_id
+   WHERE m.external_id = $1 AND d.name = $2 AND c.version = 1 AND c.closed_at IS NULL ORDER BY c.id LIMIT 1`;
 
 /** Nobody of the sample has a password: one click signs in, at this machine alone. */
 async function addPeople({ database }: App): Promise<void> {
@@ -103,7 +135,7 @@ function bySource(
 async function sendYesterday({ digests, clock }: App): Promise<void> {
   const now = clock();
   for (const definition of digests.settings.definitions) {
-    const date = neighbourDate(definition.zone, localDate(definition.zone, now.getTime()), -1);
+    const date = neighbourEnd(definition, localDate(definition.zone, now.getTime()), -1);
     await sendDigest(digests, { definition, date, now, again: false });
   }
 }

@@ -23,7 +23,8 @@ export async function digestSendCommand(
 ): Promise<number> {
   const { database, digests, clock } = app;
   const [before] = await database.query<{ now: Date }>('SELECT now() AS now');
-  const code = await digestCommand('send', name, input, { ...digests, clock, ...lines });
+  const pdf = (): Promise<void> => Promise.resolve();
+  const code = await digestCommand('send', name, input, { ...digests, clock, ...lines, pdf });
   if (code !== 0) return code;
   const step = deliverWorker(app);
   const stop = new AbortController();

@@ -1,4 +1,6 @@
-import { localDate, neighbourDate } from '../digest/calendar.ts';
+import { localDate } from '../digest/calendar.ts';
+import { periodEnd } from '../digest/period.ts';
+import { neighbourEnd } from '../digest/schedule.ts';
 import type { DigestDefinition, RenderedDigest } from '../domain/digest.ts';
 import { AppError, toAppError } from '../lib/app-error.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -12,7 +14,7 @@ export type DigestAction = 'preview' | 'send' | 'verify';
 export interface DigestInput {
   /** The local day it covers; default today so far for `preview`, yesterday for `send` and `verify`. */
   readonly date?: string | undefined;
-  /** Of `preview`: text (default), html, slack or json. */
+  /** Of `preview`: text (default), html, slack, json or pdf. */
   readonly format?: string | undefined;
   /** Of `send`: sends the frozen content of a day that was sent before. */
   readonly again?: boolean | undefined;
@@ -23,6 +25,8 @@ export interface DigestCommandDeps extends DigestDeps {
   /** Prints one line. */
   readonly out: (line: string) => void;
   readonly err: (line: string) => void;
+  /** Makes a PDF of a digest's HTML and writes it out. */
+  readonly pdf: (html: string) => Promise<void>;
 }
 
 /**
@@ -71,10 +75,10 @@ interface DateQuestion {
   readonly now: Date;
 }
 
-function dateOf(given: string | undefined, { action, definition: { zone }, now }: DateQuestion): string {
+function dateOf(given: string | undefined, { action, definition, now }: DateQuestion): string {
   if (given === undefined) {
-    const today = localDate(zone, now.getTime());
-    return action === 'preview' ? today : neighbourDate(zone, today, -1);
+    const today = localDate(definition.zone, now.getTime());
+    return action === 'preview' ? today : neighbourEnd(definition, today, -1);
   }
   const at = /^\d{4}-\d{2}-\d{2}$/.test(given) ? Date.parse(`${given}T00:00:00Z`) : Number.NaN;
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== given) {
@@ -93,12 +97,13 @@ const FORMATS = {
   json: ({ json }: RenderedDigest) => JSON.stringify(json, null, 2),
 } as const;
 
-type Format = keyof typeof FORMATS;
+type Format = keyof typeof FORMATS | 'pdf';
 
 function formatOf(given = 'text'): Format {
-  const format = (Object.keys(FORMATS) as Format[]).find((known) => known === given);
+  const known = [...(Object.keys(FORMATS) as Format[]), 'pdf' as const];
+  const format = known.find((name) => name === given);
   if (format !== undefined) return format;
-  throw new AppError('invalid-input', `--format must be one of ${Object.keys(FORMATS).join(', ')}.`);
+  throw new AppError('invalid-input', `--format must be one of ${known.join(', ')}.`);
 }
 
 interface Task {
@@ -108,7 +113,8 @@ interface Task {
 
 async function preview(deps: DigestCommandDeps, task: Task & { readonly format: Format }): Promise<number> {
   const { rendered } = await compileDigest(deps, { ...task, now: deps.clock() });
-  deps.out(FORMATS[task.format](rendered));
+  if (task.format === 'pdf') await deps.pdf(rendered.html);
+  else deps.out(FORMATS[task.format](rendered));
   return 0;
 }
 
@@ -128,8 +134,9 @@ async function send(deps: DigestCommandDeps, task: Task & { readonly again: bool
 }
 
 async function verify(deps: DigestCommandDeps, { definition, date }: Task): Promise<number> {
-  const found = await verifyDigest(deps, definition.name, date);
-  const what = `${definition.name} of ${date}`;
+  const end = periodEnd(definition.every ?? 'day', date);
+  const found = await verifyDigest(deps, definition.name, end);
+  const what = `${definition.name} of ${end}`;
   switch (found.result) {
     case 'identical':
       deps.out(`${what}: identical`);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Edition } from '../domain/digest.ts';
 import type { NamedEntity } from '../domain/entity.ts';
 import type { AspectHint } from '../domain/opinion.ts';
 import type { InhibitRule, Route, TimeInterval } from '../domain/routing.ts';
@@ -51,6 +52,8 @@ interface DigestConfig {
   readonly at: string;
   /** IANA zone. */
   readonly zone: string;
+  /** How long a time it covers; missing: a day. */
+  readonly every?: Edition | undefined;
   /** What an empty day does: send one line, or nothing. */
   readonly empty: 'line' | 'skip';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EDITIONS } from '../domain/digest.ts';
 import { NAMED_KINDS } from '../domain/entity.ts';
 import { createAddressGuard } from '../lib/address-guard.ts';
 import { toAppError } from '../lib/app-error.ts';
@@ -111,6 +112,8 @@ export const digestSchema = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59, written like '07:30'"),
   /** Default: the workspace's. */
   zone: zone.optional(),
+  /** A week ends on Sunday, a month on its last day; default: each day. */
+  every: z.enum(EDITIONS).optional(),
   /** What an empty day sends. */
   empty: z.enum(['line', 'skip']).default('line'),
 });

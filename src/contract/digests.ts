@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CASE_STATUSES, RESOLUTIONS } from '../domain/case.ts';
+import { EDITIONS } from '../domain/digest.ts';
 import { INTENTS, POLARITIES } from '../domain/words.ts';
 import { AspectName, Day, Id, Instant, IntentName, PolarityName, Tally, UrgencyLevel } from './common.ts';
 import { type Endpoint, READERS } from './endpoint.ts';
@@ -31,6 +33,16 @@ const DigestItem = z
 
 const Section = z.object({ today: Tally, before: Tally, items: z.array(DigestItem) });
 
+const DigestCase = z.object({
+  case: Id,
+  url: z.string(),
+  title: z.string(),
+  words: z.string(),
+  department: z.string(),
+  owner: z.string(),
+  quote: DigestItem.nullable(),
+});
+
 const DigestAccount = z.object({
   name: z.string(),
   tier: z.string(),
@@ -41,14 +53,26 @@ const DigestAccount = z.object({
 /** What `earshot digest preview --format json` prints; keys are spelled as there. */
 export const Digest = z
   .object({
-    format: z.literal(1),
+    format: z.literal(2),
     digest: z.string(),
     department: z.string().nullable(),
+    edition: z.enum(EDITIONS),
     workspace: z.string(),
     date: Day,
     zone: z.string(),
+    /** The time it covers in words. */
+    period: z.string(),
     window: z.object({ from: Instant, to: Instant, is_over: z.boolean() }),
-    compared_with: z.object({ date: Day, from: Instant, to: Instant, has_figures: z.boolean() }),
+    compared_with: z.object({
+      date: Day,
+      from: Instant,
+      to: Instant,
+      has_figures: z.boolean(),
+      /** `Sun 15 Nov`, `the week before`, `October`. */
+      name: z.string(),
+      /** The same behind a figure: `on Sun 15 Nov`. */
+      at: z.string(),
+    }),
     url: z.string(),
     is_empty: z.boolean(),
     verdict: z.object({ subject: z.string(), sentences: z.array(Said) }),
@@ -62,12 +86,36 @@ export const Digest = z
         before: Tallies,
         change: z.string(),
         notes: z.array(z.string()),
-        /** 14 local days up to this one. */
+        /** 14 local days up to this one, or 8 weeks, or 6 months. */
         trend: z.array(z.object({ date: Day, people: z.int() })),
         evidence: z.object({ all: Evidence, negative: Evidence, neutral: Evidence, positive: Evidence }),
         quotes: z.array(DigestItem),
       }),
     ),
+    /** What changed, at most five. */
+    themes: z.array(
+      z.object({
+        id: Id,
+        /** Customers' own words. */
+        name: z.string(),
+        aspect: z.string(),
+        stage: z.enum(['new', 'growing', 'steady', 'fading', 'heard']),
+        words: z.string(),
+        today: Tally,
+        recent: Tally,
+        earlier: Tally,
+        first_heard_at: Instant,
+        standing: z.string(),
+        case: Id.nullable(),
+        evidence: Evidence,
+        quotes: z.array(DigestItem),
+      }),
+    ),
+    /** People by aspect that an earlier digest told otherwise. */
+    restated: z.array(z.object({ date: Day, aspect: z.string(), was: z.int(), now: z.int() })),
+    restated_words: z.string(),
+    /** Of a weekly or monthly edition: what people went on speaking of. */
+    stayed: z.array(z.string()),
     urgent: Section,
     purchase: Section,
     churn: Section,
@@ -85,6 +133,35 @@ export const Digest = z
       ),
       silent: z.array(DigestAccount.extend({ last_heard: Day.nullable() })),
       silence: z.string(),
+    }),
+    work: z.object({
+      waiting: z.string(),
+      open_cases: z.int(),
+      overdue: z.int(),
+      due_soon: z.int(),
+      open: z.array(
+        DigestCase.extend({
+          status: z.enum(CASE_STATUSES),
+          urgency: z.int(),
+          messages: z.int(),
+          people: z.int(),
+          accounts: z.int(),
+          opened_at: Instant,
+          due_at: Instant.nullable(),
+          bounces: z.int(),
+        }),
+      ),
+      closed: z.array(
+        DigestCase.extend({
+          resolution: z.enum(RESOLUTIONS),
+          closed_at: Instant,
+          /** People who spoke badly of it in so many days before it was closed, and since. */
+          upset_before: z.int(),
+          upset_after: z.int(),
+          days: z.int(),
+        }),
+      ),
+      misroutes: z.array(z.object({ from: z.string(), to: z.string(), cases: z.int() })),
     }),
     not_heard: z.array(Said),
     bins: z.record(z.string(), z.int()),
@@ -125,6 +202,8 @@ export const EvidenceQuery = z.strictObject({
   polarity: z.enum(POLARITIES).optional(),
   intent: z.enum(INTENTS).optional(),
   account: Id.optional(),
+  /** Over the days that the digest looks at themes. */
+  theme: Id.optional(),
   urgent: Flag,
   late: Flag,
   day: Day.optional(),
@@ -178,7 +257,8 @@ export const digestEndpoints = {
     summary: 'A digest of any local day: as it was frozen, or compiled now',
     policy: READERS,
     params: z.object({ name: Name, date: Day }),
-    answer: Digest,
+    /** `restated_since`: what of a frozen digest counts differently now, in words; empty when nothing does. */
+    answer: Digest.extend({ restated_since: z.string() }),
   },
   listEvidence: {
     method: 'get',

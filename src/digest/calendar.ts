@@ -1,9 +1,6 @@
 import { IANAZone } from 'luxon';
-import type { DayWindow, DigestDefinition } from '../domain/digest.ts';
+import type { DayWindow } from '../domain/digest.ts';
 import { AppError } from '../lib/app-error.ts';
-
-/** When a digest is sent. */
-export type Schedule = Pick<DigestDefinition, 'at' | 'zone'>;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -68,21 +65,4 @@ export function dayWindow(zoneName: string, date: string): DayWindow {
   const from = localInstant(zoneName, date, '00:00');
   const to = localInstant(zoneName, neighbourDate(zoneName, date, 1), '00:00');
   return { date, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-}
-
-/** When the digest that covers `date` is due: at its time of day on the local day after. Epoch ms. */
-export function dueAt({ zone, at }: Schedule, date: string): number {
-  return localInstant(zone, neighbourDate(zone, date, 1), at);
-}
-
-/** The last local day whose digest is due at `now`. */
-export function latestDueDate(schedule: Schedule, now: number): string {
-  let date = neighbourDate(schedule.zone, localDate(schedule.zone, now), -1);
-  while (dueAt(schedule, date) > now) date = neighbourDate(schedule.zone, date, -1);
-  return date;
-}
-
-/** The first instant after `now` at which a digest is due. Epoch ms. */
-export function nextDueAt(schedule: Schedule, now: number): number {
-  return dueAt(schedule, neighbourDate(schedule.zone, latestDueDate(schedule, now), 1));
 }

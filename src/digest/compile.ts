@@ -9,7 +9,10 @@ import type {
 } from '../domain/digest.ts';
 import { localDate } from './calendar.ts';
 import { chooseQuotes } from './choose-quotes.ts';
+import { quotedItems } from './evidence.ts';
 import { notHeardOf } from './not-heard.ts';
+import { restatementsOf } from './restated.ts';
+import { themeLines } from './theme-lines.ts';
 import { hasBefore, tileAspects, tileOf } from './tiles.ts';
 import { verdictOf } from './verdict.ts';
 import { shortDate } from './words.ts';
@@ -22,7 +25,7 @@ const SILENT_AFTER_DAYS = 60;
 const DAY_MS = 86_400_000;
 
 /** What was chosen by looking at texts; a text that was erased since can no longer be looked at. */
-export type TextChoices = Pick<DigestDocument, 'tiles' | 'urgent' | 'purchase' | 'churn'>;
+export type TextChoices = Pick<DigestDocument, 'tiles' | 'themes' | 'urgent' | 'purchase' | 'churn'>;
 
 /**
  * Makes the digest of the facts. Pure: the same facts give the same document. With `choices`, quotes and echo flags are
@@ -36,6 +39,15 @@ export function compileDigest(facts: DigestFacts, choices?: TextChoices): Digest
 
   // Urgent words go to the urgent list first, whatever they are about.
   const urgentItems = choices?.urgent.items ?? pick(({ urgency }) => urgency >= 2, URGENT_ITEMS);
+  const themes =
+    choices?.themes ??
+    themeLines(facts, (theme, wanted) =>
+      chooseQuotes(
+        theme.quotes.filter(wanted).map((quote, index) => ({ ...quote, weight: -index, thread: null })),
+        1,
+        shown,
+      ),
+    );
   const churnItems = choices?.churn.items ?? pick(({ intent }) => intent === 'churn', INTENT_ITEMS);
   const purchaseItems = choices?.purchase.items ?? pick(({ intent }) => intent === 'purchase', INTENT_ITEMS);
   const tiles = tileAspects(facts).map((aspect) => {
@@ -53,12 +65,13 @@ export function compileDigest(facts: DigestFacts, choices?: TextChoices): Digest
   const total = counted.today.total;
   const notHeard = notHeardOf(frozen, silent);
   const document: Omit<DigestDocument, 'names'> = {
-    format: 1,
+    format: 2,
     frozen,
     models: counted.models,
     verdict: verdictOf({
       facts,
       tiles,
+      themes,
       urgent,
       heard,
       late: counted.late,
@@ -69,6 +82,8 @@ export function compileDigest(facts: DigestFacts, choices?: TextChoices): Digest
     totalBefore: counted.before.total,
     hasBefore: hasBefore(facts),
     tiles,
+    themes,
+    restated: restatementsOf(frozen.told, counted.trend.at(-1)),
     urgent,
     purchase: { today: counted.today.purchase, before: counted.before.purchase, items: purchaseItems },
     churn: { today: counted.today.churn, before: counted.before.churn, items: churnItems },
@@ -76,7 +91,7 @@ export function compileDigest(facts: DigestFacts, choices?: TextChoices): Digest
     late: counted.late,
     notHeard,
   };
-  return { ...document, names: quotedNames(document, counted.names) };
+  return { ...document, names: quotedNames(document, { ...counted.names, ...frozen.names }) };
 }
 
 /** The strongest words, then the strongest of the other opinion where there is one. */
@@ -128,15 +143,9 @@ function silenceOf({ frozen, counted }: DigestFacts): string {
 }
 
 function quotedNames(
-  { tiles, urgent, purchase, churn }: TextChoices,
+  document: Omit<DigestDocument, 'names'>,
   names: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const items = [
-    ...tiles.flatMap(({ quotes }) => quotes),
-    ...urgent.items,
-    ...purchase.items,
-    ...churn.items,
-  ];
-  const ids = [...new Set(items.flatMap(({ accountId }) => accountId ?? []))].toSorted();
+  const ids = [...new Set(quotedItems(document).flatMap(({ accountId }) => accountId ?? []))].toSorted();
   return Object.fromEntries(ids.flatMap((id) => (names[id] === undefined ? [] : [[id, names[id]]])));
 }

@@ -1,16 +1,22 @@
 import type { DigestDocument } from '../domain/digest.ts';
 import { printable } from '../lib/printable.ts';
 import { localDate, localTime } from './calendar.ts';
-import { capitalised, longDate, number, shortDate } from './words.ts';
+import { capitalised, longDate, longMonth, number, shortDate } from './words.ts';
 
 /** `Executive digest`; what every form is headed with. */
 export function titleOf({ frozen }: DigestDocument): string {
   return `${capitalised(printable(frozen.definition.name))} digest`;
 }
 
-/** `Sunday 22 November 2026 · Europe/London`, with `so far` for a day that is not over. */
+/** `Sunday 22 November 2026 · Europe/London`, with `so far` for a time that is not over. */
 export function dayLine({ frozen }: DigestDocument): string {
-  return `${longDate(frozen.today.date)}${frozen.isPartial ? ' so far' : ''} · ${frozen.definition.zone}`;
+  const { edition, today, definition, isPartial } = frozen;
+  const name = {
+    day: longDate(today.date),
+    week: `Week to ${longDate(today.date)}`,
+    month: `${longMonth(today.date)} ${today.date.slice(0, 4)}`,
+  }[edition];
+  return `${name}${isPartial ? ' so far' : ''} · ${definition.zone}`;
 }
 
 /** How the figures came about: window, counts, versions, next run. One sentence a line. */

@@ -55,3 +55,7 @@ export const STYLES = {
 } as const;
 
 export const COLOURS = { negative: '#b3261e', neutral: '#8b949e', positive: '#18794e' } as const;
+
+export function heading(words: string): Html {
+  return html`<h2 class="i" style="margin:26px 0 8px;font-size:18px;line-height:26px;font-weight:700;color:#1b1f24">${words}</h2>`;
+}

@@ -32,3 +32,8 @@ export function quoted(
 
 /** Polarity is never told by colour alone. */
 export const SIGN = { negative: '−', neutral: '=', positive: '+' } as const;
+
+/** Themes that are quoted leave an aspect one quote of its own in what is read in a minute; the page has them all. */
+export function briefly(quotes: readonly QuoteItem[], { themes }: DigestDocument): readonly QuoteItem[] {
+  return themes.length >= 3 ? quotes.slice(0, 1) : quotes;
+}

@@ -8,11 +8,13 @@ import type {
 } from '../domain/digest.ts';
 import { digestUrl, mentionUrl } from './evidence.ts';
 import { dayLine, footerLines, titleOf } from './footer.ts';
-import { COLOURS, Html, html, NOTHING, numberLink, STYLES } from './html-parts.ts';
+import { COLOURS, Html, heading, html, NOTHING, numberLink, STYLES } from './html-parts.ts';
+import { closedHtml, misroutesHtml, openHtml, themesHtml } from './html-story.ts';
 import { MAIL_CSS } from './html-style.ts';
 import { tilesHtml } from './html-tiles.ts';
-import { quoted, SIGN } from './quoted.ts';
-import { capitalised, count, cut, shortDate, threes } from './words.ts';
+import { beforeName } from './period-words.ts';
+import { briefly, quoted, SIGN } from './quoted.ts';
+import { capitalised, count, cut, threes } from './words.ts';
 
 /** Gmail clips a mail of more than 102 KB and hides its end. */
 const MOST_BYTES = 58_000;
@@ -23,6 +25,7 @@ const SIZES = [
   { quote: 60, accounts: 12, name: 40, hasTrend: true },
   { quote: 20, accounts: 5, name: 16, hasTrend: false },
 ] as const;
+const CASE_QUOTE = 120;
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
 /** The digest as a mail: a whole HTML document of at most 600 px and 60 KB, without script, image or anything remote. */
@@ -56,22 +59,40 @@ function verdictHtml(document: DigestDocument): Html {
 }
 
 function bodyHtml(page: Page): Html {
-  const { document } = page;
+  const { document, texts, size } = page;
   const { total, totalBefore, hasBefore, frozen, tiles } = document;
   const before = hasBefore
-    ? html` <span class="m" style="${STYLES.muted}">(${shortDate(frozen.before.date)}: ${threes(totalBefore)})</span>`
+    ? html` <span class="m" style="${STYLES.muted}">(${beforeName(frozen)}: ${threes(totalBefore)})</span>`
     : NOTHING;
   const quotes = tiles
     .filter((tile) => tile.quotes.length > 0)
     .map(
       (tile) =>
-        html`<tr><td style="padding:0 0 4px">${heading3(capitalised(cut(tile.aspect, 40)))}${tile.quotes.map((item) => quoteHtml(item, page))}</td></tr>`,
+        html`<tr><td style="padding:0 0 4px">${heading3(capitalised(cut(tile.aspect, 40)))}${briefly(tile.quotes, document).map((item) => quoteHtml(item, page))}</td></tr>`,
     );
-  return html`<p class="i" style="margin:18px 0 12px;${STYLES.small};color:#1b1f24">${numberLink(threes(total), {}, document)}${before}</p>${tilesHtml(document, page.size)}${sectionHtml('Needs an answer', document.urgent, page)}${quotes.length > 0 ? html`${heading('In their words')}<table role="presentation" class="two" width="100%" cellpadding="0" cellspacing="0" border="0">${quotes}</table>` : NOTHING}${sectionHtml('Might leave', document.churn, page)}${sectionHtml('Wants to buy', document.purchase, page)}${accountsHtml(page)}`;
-}
-
-function heading(words: string): Html {
-  return html`<h2 class="i" style="margin:26px 0 8px;font-size:18px;line-height:26px;font-weight:700;color:#1b1f24">${words}</h2>`;
+  const words = (item: QuoteItem): string =>
+    quoted(item, document, texts, Math.min(size.quote, CASE_QUOTE)).words;
+  const isDepartment = frozen.definition.department !== undefined;
+  const open = openHtml(document, words);
+  const inTheirWords =
+    quotes.length > 0
+      ? html`${heading('In their words')}<table role="presentation" class="two" width="100%" cellpadding="0" cellspacing="0" border="0">${quotes}</table>`
+      : NOTHING;
+  const parts = [
+    ...(isDepartment ? [open] : []),
+    html`<p class="i" style="margin:18px 0 12px;${STYLES.small};color:#1b1f24">${numberLink(threes(total), {}, document)}${before}</p>`,
+    tilesHtml(document, size),
+    themesHtml(document, (item) => quoteHtml(item, page)),
+    inTheirWords,
+    accountsHtml(page),
+    sectionHtml('Needs an answer', document.urgent, page),
+    sectionHtml('Might leave', document.churn, page),
+    sectionHtml('Wants to buy', document.purchase, page),
+    ...(isDepartment ? [] : [open]),
+    closedHtml(document, words),
+    misroutesHtml(document),
+  ];
+  return html`${parts}`;
 }
 
 function heading3(words: string): Html {

@@ -7,10 +7,16 @@ import type {
   QuoteItem,
   QuoteTexts,
   SilentAccount,
+  ThemeLine,
   Tile,
 } from '../domain/digest.ts';
-import { digestUrl, evidenceUrl, mentionUrl, quoteKey } from './evidence.ts';
+import { caseUrl, digestUrl, evidenceUrl, mentionUrl, quoteKey } from './evidence.ts';
+import { dayLine } from './footer.ts';
+import { beforeName, thenWords } from './period-words.ts';
+import { restatedSentence } from './restated.ts';
+import { lastingSentences } from './theme-words.ts';
 import { tileNotes } from './tiles.ts';
+import { caseTitle, closedWords, openWords, standingWords, waitingSentence } from './work-words.ts';
 
 /** The digest for machines. Keys stand in a fixed order; `format` rises when one changes its meaning. */
 export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonly<Record<string, unknown>> {
@@ -27,11 +33,20 @@ export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonl
     format: document.format,
     digest: definition.name,
     department: definition.department ?? null,
+    edition: frozen.edition,
     workspace: frozen.workspace,
     date: today.date,
     zone: definition.zone,
+    period: dayLine(document),
     window: { from: today.from, to: today.to, is_over: !frozen.isPartial },
-    compared_with: { date: before.date, from: before.from, to: before.to, has_figures: document.hasBefore },
+    compared_with: {
+      date: before.date,
+      from: before.from,
+      to: before.to,
+      has_figures: document.hasBefore,
+      name: beforeName(frozen),
+      at: thenWords(frozen),
+    },
     url: digestUrl(frozen),
     is_empty: document.isEmpty,
     verdict: {
@@ -45,6 +60,10 @@ export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonl
     total_before: document.totalBefore,
     late: { ...document.late, evidence: link({ late: true }) },
     aspects: document.tiles.map((tile) => tileJson(tile, link, item)),
+    themes: document.themes.map((line) => themeJson(line, link, item)),
+    restated: document.restated,
+    restated_words: restatedSentence(document.restated),
+    stayed: lastingSentences(frozen),
     urgent: section(document.urgent),
     purchase: section(document.purchase),
     churn: section(document.churn),
@@ -54,6 +73,7 @@ export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonl
       silent: accounts.silent.map(silentJson),
       silence: accounts.silence,
     },
+    work: workJson(document, item),
     not_heard: document.notHeard.map(({ text, filter }) => ({
       text,
       evidence: filter === null ? null : link(filter),
@@ -63,6 +83,69 @@ export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonl
     models: document.models,
     compiled_at: frozen.compiledAt,
     next_run: frozen.nextRun,
+  };
+}
+
+function themeJson(
+  { theme, stage, words, quotes }: ThemeLine,
+  link: (filter: EvidenceFilter) => string,
+  item: (one: QuoteItem) => object,
+): object {
+  const { id, name, aspect, today, recent, earlier, firstHeardAt, standing } = theme;
+  return {
+    id,
+    name,
+    aspect,
+    stage,
+    words,
+    today,
+    recent,
+    earlier,
+    first_heard_at: firstHeardAt,
+    standing: standingWords(standing),
+    case: standing?.caseId ?? null,
+    evidence: link({ theme: id }),
+    quotes: quotes.map(item),
+  };
+}
+
+function workJson({ frozen }: DigestDocument, item: (one: QuoteItem) => object): object {
+  const { closed, open, openCases, overdue, dueSoon, misroutes } = frozen.work;
+  return {
+    waiting: waitingSentence(frozen.work),
+    open_cases: openCases,
+    overdue,
+    due_soon: dueSoon,
+    open: open.map((each) => ({
+      case: each.caseId,
+      url: caseUrl(frozen, each.caseId),
+      title: caseTitle(each),
+      words: openWords(each, frozen),
+      department: each.department,
+      status: each.status,
+      owner: each.owner,
+      urgency: each.urgency,
+      ...each.tally,
+      opened_at: each.openedAt,
+      due_at: each.dueAt,
+      bounces: each.bounces,
+      quote: each.quote === null ? null : item(each.quote),
+    })),
+    closed: closed.map((each) => ({
+      case: each.caseId,
+      url: caseUrl(frozen, each.caseId),
+      title: caseTitle(each),
+      words: closedWords(each, frozen),
+      department: each.department,
+      owner: each.owner,
+      resolution: each.resolution,
+      closed_at: each.closedAt,
+      upset_before: each.before,
+      upset_after: each.after,
+      days: each.days,
+      quote: each.quote === null ? null : item(each.quote),
+    })),
+    misroutes,
   };
 }
 

@@ -1,11 +1,14 @@
 import type { DigestDocument, ItemSection, QuoteItem, QuoteTexts, Sentence, Tile } from '../domain/digest.ts';
 import { escapeMrkdwn } from '../lib/mrkdwn.ts';
 import { printable } from '../lib/printable.ts';
-import { digestUrl, evidenceUrl, mentionUrl } from './evidence.ts';
+import { caseUrl, digestUrl, evidenceUrl, mentionUrl } from './evidence.ts';
 import { dayLine, footerLines, titleOf } from './footer.ts';
 import { quoted, SIGN } from './quoted.ts';
+import { restatedSentence } from './restated.ts';
+import { lastingSentences, STAGE } from './theme-words.ts';
 import { tileNotes } from './tiles.ts';
 import { capitalised, count, cut, number, threes } from './words.ts';
+import { caseTitle, closedWords, openWords, standingWords, waitingSentence } from './work-words.ts';
 
 // Slack's limits (docs.slack.dev, block kit): 50 blocks, header 150, section text 3,000, ten fields of 2,000.
 const MOST_BLOCKS = 19;
@@ -15,6 +18,7 @@ const FIELD_LENGTH = 900;
 const TOTAL_LENGTH = 11_000;
 const QUOTE_LENGTH = 200;
 const HEADER_LENGTH = 150;
+const CASE_QUOTE = 80;
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -29,18 +33,26 @@ export function renderSlack(document: DigestDocument, texts: QuoteTexts): readon
     note(`${mrkdwn(titleOf(document))} · ${mrkdwn(dayLine(document))} · ${threes(document.total)}`),
     section(joined(verdict.sentences.map((sentence) => linked(sentence, document)))),
   ];
+  const isDepartment = frozen.definition.department !== undefined;
+  const open = openBlocks(document, texts);
   const optional: Block[] = isEmpty
     ? []
     : [
+        ...(isDepartment ? open : []),
         { type: 'section', fields: tiles.map((tile) => text(tileField(tile, document))) },
+        ...themeBlocks(document, texts),
+        ...accountBlocks(document),
         ...itemBlock('Needs an answer', document.urgent, document, texts),
-        ...tiles.flatMap((tile) => quoteBlock(tile, document, texts)),
         ...itemBlock('Might leave', document.churn, document, texts),
         ...itemBlock('Wants to buy', document.purchase, document, texts),
-        ...accountBlocks(document),
+        ...(isDepartment ? [] : open),
+        ...closedBlocks(document),
       ];
+  const quotes = isEmpty ? [] : tiles.flatMap((tile) => quoteBlock(tile, document, texts));
   const unheard = document.notHeard.map((sentence) => linked(sentence, document));
   if (unheard.length > 0) optional.push(section(joined(['*Not heard*', ...unheard])));
+  // What is quoted by aspect is the first to go: the themes have their words already.
+  optional.push(...quotes);
   const { kept, left } = fitting(fixed, optional);
   const more = left > 0 ? ` · +${count(left, 'more part')} there` : '';
   const foot = `${anchor(digestUrl(frozen), 'Read the digest')}${more} · ${mrkdwn(footerLines(document).slice(2).join(' '))}`;
@@ -102,6 +114,50 @@ function tileField(tile: Tile, { frozen }: DigestDocument): string {
     ...(notes.length > 0 ? [`_${mrkdwn(notes.join(' · '))}_`] : []),
   ];
   return joined(lines, FIELD_LENGTH);
+}
+
+function themeBlocks(document: DigestDocument, texts: QuoteTexts): readonly Block[] {
+  const { themes, restated, frozen } = document;
+  const notes = [
+    restatedSentence(restated),
+    ...(frozen.edition === 'day' ? [] : lastingSentences(frozen)),
+  ].filter((line) => line !== '');
+  const blocks = themes.map(({ theme, stage, words, quotes }) =>
+    section(
+      joined([
+        `*${STAGE[stage]}* ${anchor(evidenceUrl(frozen, { theme: theme.id }), mrkdwn(`“${cut(theme.name, 60)}”`))} (${mrkdwn(cut(theme.aspect, 40))}): ${mrkdwn(words)}`,
+        `_${mrkdwn(standingWords(theme.standing))}_`,
+        ...quotes.map((item) => quoteLine(item, document, texts)),
+      ]),
+    ),
+  );
+  return [...blocks, ...(notes.length === 0 ? [] : [note(mrkdwn(notes.join(' ')))])];
+}
+
+function openBlocks(document: DigestDocument, texts: QuoteTexts): readonly Block[] {
+  const { frozen } = document;
+  const { work, definition } = frozen;
+  if (work.openCases === 0) return [];
+  const title = definition.department === undefined ? 'Waits for somebody' : 'Your cases';
+  const lines = work.open.map((open) => {
+    const words =
+      open.quote === null ? '' : ` “${mrkdwn(quoted(open.quote, document, texts, CASE_QUOTE).words)}”`;
+    return `• ${anchor(caseUrl(frozen, open.caseId), mrkdwn(capitalised(caseTitle(open))))}${words}: ${mrkdwn(openWords(open, frozen))}`;
+  });
+  return [section(joined([`*${title}* · ${waitingSentence(work)}`, ...lines]))];
+}
+
+function closedBlocks({ frozen }: DigestDocument): readonly Block[] {
+  const { closed, misroutes } = frozen.work;
+  const lines = closed.map(
+    (each) =>
+      `• ${anchor(caseUrl(frozen, each.caseId), mrkdwn(capitalised(caseTitle(each))))}: ${mrkdwn(closedWords(each, frozen))}`,
+  );
+  const passed = misroutes.map(({ from, to, cases }) => mrkdwn(`${from} → ${to}: ${count(cases, 'case')}`));
+  return [
+    ...(lines.length === 0 ? [] : [section(joined(['*You said, we did*', ...lines]))]),
+    ...(passed.length === 0 || frozen.edition === 'day' ? [] : [section(joined(['*Passed on*', ...passed]))]),
+  ];
 }
 
 function quoteBlock({ aspect, quotes }: Tile, document: DigestDocument, texts: QuoteTexts): readonly Block[] {

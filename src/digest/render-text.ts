@@ -1,13 +1,18 @@
 import type { DigestDocument, ItemSection, QuoteItem, QuoteTexts, Tile } from '../domain/digest.ts';
 import { printable } from '../lib/printable.ts';
-import { digestUrl, mentionUrl } from './evidence.ts';
+import { caseUrl, digestUrl, mentionUrl } from './evidence.ts';
 import { dayLine, footerLines, titleOf } from './footer.ts';
-import { quoted, SIGN } from './quoted.ts';
+import { beforeName } from './period-words.ts';
+import { briefly, quoted, SIGN } from './quoted.ts';
+import { restatedSentence } from './restated.ts';
+import { lastingSentences, STAGE } from './theme-words.ts';
 import { tileNotes } from './tiles.ts';
-import { capitalised, count, cut, number, shortDate, threes } from './words.ts';
+import { capitalised, count, cut, number, threes } from './words.ts';
+import { caseTitle, closedWords, openWords, standingWords, waitingSentence } from './work-words.ts';
 
 const WIDTH = 88;
 const QUOTE_LENGTH = 240;
+const CASE_QUOTE = 80;
 const BAR_WIDTH = 10;
 
 /** The digest for a terminal and a mail's plain part; lines of at most 88 characters, addresses aside. */
@@ -19,16 +24,22 @@ export function renderText(document: DigestDocument, texts: QuoteTexts): string 
     '─'.repeat(WIDTH),
     ...verdict.sentences.flatMap(({ text }, index) => wrap(printable(text), index === 0 ? '' : '  ')),
   ];
+  const isDepartment = frozen.definition.department !== undefined;
   const body = isEmpty
     ? []
     : [
+        ...(isDepartment ? [openLines(document, texts)] : []),
         totals(document),
         tileTable(document),
-        itemList('NEEDS AN ANSWER', document.urgent, document, texts),
+        themeLines(document, texts),
         quoteLists(document, texts),
+        accountLines(document),
+        itemList('NEEDS AN ANSWER', document.urgent, document, texts),
         itemList('MIGHT LEAVE', document.churn, document, texts),
         itemList('WANTS TO BUY', document.purchase, document, texts),
-        accountLines(document),
+        ...(isDepartment ? [] : [openLines(document, texts)]),
+        closedLines(document, texts),
+        misrouteLines(document),
       ];
   const notHeard =
     document.notHeard.length === 0
@@ -42,8 +53,68 @@ export function renderText(document: DigestDocument, texts: QuoteTexts): string 
   return `${[head, ...body.filter((part) => part.length > 0), ...notHeard, foot].map((part) => part.join('\n')).join('\n\n')}\n`;
 }
 
+/** What waits. A department's own cases stand before everything else of its digest. */
+function openLines(document: DigestDocument, texts: QuoteTexts): readonly string[] {
+  const { frozen } = document;
+  const { open } = frozen.work;
+  if (frozen.work.openCases === 0) return [];
+  const title = frozen.definition.department === undefined ? 'WAITS FOR SOMEBODY' : 'YOUR CASES';
+  return [
+    `${title} · ${waitingSentence(frozen.work)}`,
+    ...open.flatMap((each) => [
+      ...wrap(`${capitalised(printable(caseTitle(each)))}: ${printable(openWords(each, frozen))}`, '  '),
+      ...(each.quote === null ? [] : [`    “${quoted(each.quote, document, texts, CASE_QUOTE).words}”`]),
+      `    ${caseUrl(frozen, each.caseId)}`,
+    ]),
+  ];
+}
+
+function themeLines(document: DigestDocument, texts: QuoteTexts): readonly string[] {
+  const { themes, restated, frozen } = document;
+  const again = restatedSentence(restated);
+  if (themes.length === 0 && again === '') return [];
+  return [
+    'WHAT CHANGED',
+    ...themes.flatMap(({ theme, stage, words, quotes }) => [
+      ...wrap(`${STAGE[stage]} “${printable(theme.name)}” (${printable(theme.aspect)}): ${words}`, '  '),
+      ...wrap(printable(standingWords(theme.standing)), '    '),
+      ...quotes.flatMap((item) => quoteLines(item, document, texts)),
+    ]),
+    ...(again === '' ? [] : wrap(printable(again), '  ')),
+    ...(frozen.edition === 'day' ? [] : lastingLines(document)),
+  ];
+}
+
+function lastingLines({ frozen }: DigestDocument): readonly string[] {
+  return lastingSentences(frozen).flatMap((line) => wrap(printable(line), '  '));
+}
+
+function closedLines(document: DigestDocument, texts: QuoteTexts): readonly string[] {
+  const { frozen } = document;
+  const { closed } = frozen.work;
+  if (closed.length === 0) return [];
+  return [
+    'YOU SAID, WE DID',
+    ...closed.flatMap((each) => [
+      ...wrap(`${capitalised(printable(caseTitle(each)))}: ${printable(closedWords(each, frozen))}.`, '  '),
+      ...(each.quote === null ? [] : [`    “${quoted(each.quote, document, texts, CASE_QUOTE).words}”`]),
+    ]),
+  ];
+}
+
+function misrouteLines({ frozen }: DigestDocument): readonly string[] {
+  const { misroutes } = frozen.work;
+  if (misroutes.length === 0 || frozen.edition === 'day') return [];
+  return [
+    'PASSED ON',
+    ...misroutes.map(
+      ({ from, to, cases }) => `  ${printable(from)} → ${printable(to)}: ${count(cases, 'case')}`,
+    ),
+  ];
+}
+
 function totals({ total, totalBefore, hasBefore, frozen }: DigestDocument): readonly string[] {
-  const before = hasBefore ? `${shortDate(frozen.before.date)}: ${threes(totalBefore)}` : '';
+  const before = hasBefore ? `${capitalised(beforeName(frozen))}: ${threes(totalBefore)}` : '';
   return [threes(total), ...(before === '' ? [] : [before])];
 }
 
@@ -100,7 +171,7 @@ function quoteLists(document: DigestDocument, texts: QuoteTexts): readonly strin
       : [
           ...(index > 0 ? [''] : []),
           `ON ${cut(printable(aspect).toUpperCase(), 80)}`,
-          ...quotes.flatMap((item) => quoteLines(item, document, texts)),
+          ...briefly(quotes, document).flatMap((item) => quoteLines(item, document, texts)),
         ],
   );
 }

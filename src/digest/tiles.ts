@@ -8,7 +8,8 @@ import type {
   Tile,
 } from '../domain/digest.ts';
 import { type Aspect, BUILT_IN_ASPECTS } from '../domain/words.ts';
-import { FEW_VOICES, number, people, percentOf, shortDate } from './words.ts';
+import { beforeName, thenWords } from './period-words.ts';
+import { FEW_VOICES, number, people, percentOf } from './words.ts';
 
 /** An echo is only spoken of when there are enough messages for one. */
 const ECHO_FROM = 5;
@@ -41,7 +42,8 @@ export function tileOf(aspect: Aspect, { frozen, counted }: DigestFacts, quotes:
     before,
     mixed: counted.shapes.find((shape) => shape.aspect === aspect)?.mixed ?? 0,
     change: changeOf(today.all.people, before.all.people, {
-      day: shortDate(frozen.before.date),
+      day: beforeName(frozen),
+      at: thenWords(frozen),
       hasBefore: hasBefore({ frozen, counted }),
     }),
     isFewVoices: today.all.people > 0 && today.all.people < FEW_VOICES,
@@ -62,15 +64,15 @@ export function hasBefore({ frozen, counted }: DigestFacts): boolean {
 function changeOf(
   now: number,
   then: number,
-  { day, hasBefore }: { day: string; hasBefore: boolean },
+  { day, at, hasBefore }: { day: string; at: string; hasBefore: boolean },
 ): Tile['change'] {
   if (!hasBefore) return { arrow: '', words: `no figures for ${day} yet` };
   if (now < FEW_VOICES && then < FEW_VOICES) {
     return now === 0 && then === 0
-      ? { arrow: '', words: `nobody, as on ${day}` }
-      : { arrow: '', words: `few voices (${number(then)} on ${day})` };
+      ? { arrow: '', words: `nobody, as ${at}` }
+      : { arrow: '', words: `few voices (${number(then)} ${at})` };
   }
-  if (now === then) return { arrow: '=', words: `as many as on ${day}` };
+  if (now === then) return { arrow: '=', words: `as many as ${at}` };
   const percent = now < FEW_VOICES ? '' : percentOf(Math.abs(now - then), then);
   const share = percent === '' ? '' : `, ${now > then ? '+' : '−'}${percent}`;
   const words = `${number(Math.abs(now - then))} ${now > then ? 'more' : 'fewer'} than ${day} (${number(then)}${share})`;
@@ -98,9 +100,9 @@ export function tileNotes({ isFewVoices, echo, mixed, today }: Tile): readonly s
   ];
 }
 
-/** `25 people, up from 12 on Sun 15 Nov`; without a day to compare with, the people alone. */
+/** `25 people, up from 12 on Sun 15 Nov`; without a time to compare with, the people alone. */
 export function peopleWithChange(now: number, then: number, day: string | null): string {
   if (day === null) return people(now);
-  if (now === then) return `${people(now)}, as many as on ${day}`;
-  return `${people(now)}, ${now > then ? 'up' : 'down'} from ${number(then)} on ${day}`;
+  if (now === then) return `${people(now)}, as many as ${day}`;
+  return `${people(now)}, ${now > then ? 'up' : 'down'} from ${number(then)} ${day}`;
 }

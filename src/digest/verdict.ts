@@ -6,10 +6,13 @@ import type {
   ItemSection,
   Sentence,
   Tally,
+  ThemeLine,
   Tile,
 } from '../domain/digest.ts';
+import { decisionOf } from './decision.ts';
+import { beforeName, duringWords, thenWords } from './period-words.ts';
 import { aspectOf, hasBefore, peopleWithChange } from './tiles.ts';
-import { capitalised, count, cut, FEW_VOICES, listed, number, people, shortDate } from './words.ts';
+import { capitalised, count, cut, FEW_VOICES, listed, number, people } from './words.ts';
 
 /** A change of fewer people is not called one. */
 const MOVED_BY = 3;
@@ -19,6 +22,7 @@ const PREHEADER_LENGTH = 120;
 interface Parts {
   readonly facts: DigestFacts;
   readonly tiles: readonly Tile[];
+  readonly themes: readonly ThemeLine[];
   readonly urgent: ItemSection;
   readonly heard: readonly AccountLine[];
   readonly late: Tally;
@@ -32,7 +36,10 @@ interface Mover {
   readonly was: number;
 }
 
-/** The digest in two to five sentences from fixed forms; each says no more than its figures. */
+/**
+ * The digest in one to six sentences from fixed forms: what moved most, the best news, the decision that is wanted, then what else
+ * cannot wait. Each says no more than its figures.
+ */
 export function verdictOf(parts: Parts): DigestDocument['verdict'] {
   const { facts, late } = parts;
   const { total } = facts.counted.today;
@@ -41,7 +48,11 @@ export function verdictOf(parts: Parts): DigestDocument['verdict'] {
       ? [sentence(`${count(late.messages, 'more message')} of earlier days came in late.`, { late: true })]
       : [];
   if (total.messages === 0) {
-    const sentences = [sentence(emptyLine(parts), null), ...lateSentence];
+    const sentences = [
+      sentence(emptyLine(parts), null),
+      ...decisionOf(facts.frozen, parts.themes),
+      ...lateSentence,
+    ];
     return withSubject(parts, subjectOfEmptyDay(parts), sentences);
   }
   const mover = biggestMover(parts);
@@ -49,9 +60,10 @@ export function verdictOf(parts: Parts): DigestDocument['verdict'] {
   const best = bestNews(parts, mover);
   const sentences = [
     first,
+    ...best,
+    ...decisionOf(facts.frozen, parts.themes),
     ...urgentSentence(parts),
     ...accountsSentence(parts.heard),
-    ...best,
     ...lateSentence,
   ];
   return withSubject(parts, mover === null ? stillSubject(parts) : moverSubject(mover, parts), sentences);
@@ -91,7 +103,7 @@ function biggestMover({ facts, tiles }: Parts): Mover | null {
 function moverSentence({ aspect, polarity, now, was }: Mover, { frozen }: DigestFacts): Sentence {
   const spoke = polarity === 'negative' ? 'spoke badly of' : 'spoke well of';
   const direction = now > was ? 'up' : 'down';
-  const text = `${people(now)} ${spoke} ${aspect}, ${direction} from ${number(was)} on ${shortDate(frozen.before.date)}.`;
+  const text = `${people(now)} ${spoke} ${aspect}, ${direction} from ${number(was)} ${thenWords(frozen)}.`;
   return sentence(text, now > 0 ? { aspect, polarity } : { aspect, polarity, day: frozen.before.date });
 }
 
@@ -105,17 +117,15 @@ function moverSubject({ aspect, polarity, now, was }: Mover, { heard, facts }: P
 function stillSentence({ facts, tiles }: Parts): Sentence {
   const { total } = facts.counted.today;
   const heard = `${count(total.messages, 'message')} from ${people(total.people)}`;
-  if (total.people < FEW_VOICES) return sentence(`A quiet day: ${heard}, too few to speak of a change.`, {});
+  if (total.people < FEW_VOICES)
+    return sentence(`A quiet ${facts.frozen.edition}: ${heard}, too few to speak of a change.`, {});
   if (!hasBefore(facts)) {
-    return sentence(
-      `${heard}; no figures for ${shortDate(facts.frozen.before.date)} yet to compare with.`,
-      {},
-    );
+    return sentence(`${heard}; no figures for ${beforeName(facts.frozen)} yet to compare with.`, {});
   }
   const loudest = tiles.toSorted((a, b) => b.today.all.people - a.today.all.people)[0];
   const most = loudest ? ` Most spoke of ${loudest.aspect}: ${people(loudest.today.all.people)}.` : '';
   return sentence(
-    `${heard}; no aspect moved by ${MOVED_BY} people or more against ${shortDate(facts.frozen.before.date)}.${most}`,
+    `${heard}; no aspect moved by ${MOVED_BY} people or more against ${beforeName(facts.frozen)}.${most}`,
     {},
   );
 }
@@ -123,7 +133,7 @@ function stillSentence({ facts, tiles }: Parts): Sentence {
 function stillSubject({ facts }: Parts): string {
   const { total } = facts.counted.today;
   const heard = `${count(total.messages, 'message')} from ${people(total.people)}`;
-  if (total.people < FEW_VOICES) return `Quiet day: ${heard}`;
+  if (total.people < FEW_VOICES) return `Quiet ${facts.frozen.edition}: ${heard}`;
   return hasBefore(facts) ? `${heard}, nothing moved` : heard;
 }
 
@@ -133,7 +143,7 @@ function bestNews({ facts, tiles }: Parts, mover: Mover | null): readonly Senten
   if (best === undefined || best.today.positive.people < FEW_VOICES) return [];
   const isSaid = mover?.polarity === 'positive' && mover.now > mover.was && mover.aspect === best.aspect;
   if (isSaid) return [];
-  const day = hasBefore(facts) ? shortDate(facts.frozen.before.date) : null;
+  const day = hasBefore(facts) ? thenWords(facts.frozen) : null;
   const then = aspectOf(facts.counted.before, best.aspect).positive.people;
   const [who, ...change] = peopleWithChange(best.today.positive.people, then, day).split(', ');
   const tail = change.length > 0 ? `, ${change.join(', ')}` : '';
@@ -165,7 +175,7 @@ function accountsSentence(heard: readonly AccountLine[]): readonly Sentence[] {
 }
 
 function emptyLine({ facts, troubles }: Parts): string {
-  const { today, sources, bins, aspects } = facts.frozen;
+  const { sources, bins, aspects } = facts.frozen;
   const what = aspects === null ? 'no message with an opinion' : 'no message on what this department owns';
   const held =
     bins.quarantined > 0 ? ` ${count(bins.quarantined, 'message is', 'messages are')} in quarantine.` : '';
@@ -175,10 +185,10 @@ function emptyLine({ facts, troubles }: Parts): string {
       : troubles === 0
         ? ` No trouble at ${sources.total === 1 ? 'the source' : `the ${sources.total} sources`}.`
         : ` ${count(troubles, 'source has', 'sources have')} trouble.`;
-  return `All quiet on ${shortDate(today.date)}: ${what}.${held}${health}`;
+  return `All quiet ${duringWords(facts.frozen)}: ${what}.${held}${health}`;
 }
 
 function subjectOfEmptyDay({ facts, troubles }: Parts): string {
   const trouble = troubles > 0 ? `; ${count(troubles, 'source has', 'sources have')} trouble` : '';
-  return `All quiet on ${shortDate(facts.frozen.today.date)}${trouble}`;
+  return `All quiet ${duringWords(facts.frozen)}${trouble}`;
 }

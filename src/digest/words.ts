@@ -54,6 +54,11 @@ export function longDate(date: string): string {
   return `${weekday} ${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
 }
 
+/** `November`. */
+export function longMonth(date: string): string {
+  return MONTHS[new Date(`${date}T00:00:00Z`).getUTCMonth()] ?? '';
+}
+
 export function capitalised(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

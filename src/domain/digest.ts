@@ -1,4 +1,12 @@
-import type { Aspect, Intent, Polarity, Urgency } from './words.ts';
+import type { QuoteItem, Tally } from './digest-quote.ts';
+import type { ThemeFact, WorkFacts } from './digest-work.ts';
+import type { Aspect, Intent, Polarity } from './words.ts';
+
+export type { QuoteItem, QuoteRef, Tally } from './digest-quote.ts';
+
+/** How long a time a digest covers. */
+export const EDITIONS = ['day', 'week', 'month'] as const;
+export type Edition = (typeof EDITIONS)[number];
 
 /** A digest as `earshot.yaml` defines it, every default resolved. */
 export interface DigestDefinition {
@@ -12,6 +20,8 @@ export interface DigestDefinition {
   readonly department?: string | undefined;
   /** What an empty day gives: one line, or nothing. */
   readonly empty: 'line' | 'skip';
+  /** A week ends on Sunday, a month on its last day; missing: a day. */
+  readonly every?: Edition | undefined;
 }
 
 /** Which transactions had committed at one moment; only the store reads inside. */
@@ -29,13 +39,6 @@ export interface DayWindow {
   readonly to: string;
 }
 
-/** Numbers come in threes: messages, their distinct authors, and the distinct accounts these are linked to. */
-export interface Tally {
-  readonly messages: number;
-  readonly people: number;
-  readonly accounts: number;
-}
-
 /** A message that says good and bad of one aspect stands in both polarities. */
 export interface AspectTally {
   readonly aspect: Aspect;
@@ -43,25 +46,6 @@ export interface AspectTally {
   readonly negative: Tally;
   readonly neutral: Tally;
   readonly positive: Tally;
-}
-
-/** Where quoted words stand; the words themselves are read when the digest is rendered. UTF-16 offsets. */
-export interface QuoteRef {
-  readonly mentionId: string;
-  readonly revisionId: string;
-  readonly spanStart: number;
-  readonly spanEnd: number;
-}
-
-/** One opinion that a digest may show. */
-export interface QuoteItem {
-  readonly ref: QuoteRef;
-  readonly aspect: Aspect;
-  readonly polarity: Polarity;
-  readonly intent: Intent | 'none';
-  readonly urgency: Urgency;
-  readonly platform: string;
-  readonly accountId: string | null;
 }
 
 export interface QuoteCandidate extends QuoteItem {
@@ -121,10 +105,11 @@ export interface FrozenFacts {
   /** e.g. `Tue 24 Nov 07:30 Europe/London`. */
   readonly nextRun: string;
   readonly cutOff: CutOff;
+  readonly edition: Edition;
   readonly today: DayWindow;
-  /** The same weekday a week before; as much of it as of `today` when that is not over. */
+  /** The same weekday a week before, or the week or month before; as much of it as of `today` when that is not over. */
   readonly before: DayWindow;
-  /** The 13 local days before `today`, oldest first. */
+  /** The 13 local days before `today`, or 7 weeks, or 5 months; oldest first. */
   readonly trend: readonly DayWindow[];
   /** True for a day that is not over. */
   readonly isPartial: boolean;
@@ -136,8 +121,21 @@ export interface FrozenFacts {
   readonly roster: readonly AccountFact[];
   readonly sources: { readonly total: number; readonly troubles: readonly SourceTrouble[] };
   readonly bins: DayBins;
+  /** What customers spoke of, most moved first; at most 15. */
+  readonly themes: readonly ThemeFact[];
+  readonly work: WorkFacts;
+  /** The day before as its own digest had it; null: it had none. */
+  readonly told: ToldDay | null;
+  /** Names of the accounts that themes and work quote. */
+  readonly names: Readonly<Record<string, string>>;
   /** Mentions whose outcome differs from what their analysis alone would say, e.g. released from quarantine by a person. */
   readonly pins: { readonly counted: readonly string[]; readonly uncounted: readonly string[] };
+}
+
+/** People by aspect as an earlier digest told them. */
+export interface ToldDay {
+  readonly date: string;
+  readonly people: readonly { readonly aspect: Aspect; readonly people: number }[];
 }
 
 export interface CountedDay {
@@ -202,6 +200,8 @@ export interface EvidenceFilter {
   readonly polarity?: Polarity | undefined;
   readonly intent?: Intent | undefined;
   readonly account?: string | undefined;
+  /** As its opinions are grouped now. */
+  readonly theme?: string | undefined;
   readonly urgent?: true | undefined;
   readonly late?: true | undefined;
   /** Another of the digest's days, `YYYY-MM-DD`. */
@@ -232,6 +232,26 @@ export interface Tile {
   readonly quotes: readonly QuoteItem[];
 }
 
+/** How a theme moves against the days before. `heard`: we have not listened long enough to say. */
+export type ThemeStage = 'new' | 'growing' | 'steady' | 'fading' | 'heard';
+
+export interface ThemeLine {
+  readonly theme: ThemeFact;
+  readonly stage: ThemeStage;
+  /** What the stage rests on, e.g. `12 people in 7 days, 4 in the 7 before`. */
+  readonly words: string;
+  /** One, or one each way where the theme divides people. */
+  readonly quotes: readonly QuoteItem[];
+}
+
+/** A figure that an earlier digest told and that is another now. */
+export interface Restatement {
+  readonly date: string;
+  readonly aspect: Aspect;
+  readonly was: number;
+  readonly now: number;
+}
+
 export interface ItemSection {
   readonly today: Tally;
   readonly before: Tally;
@@ -253,7 +273,7 @@ export interface SilentAccount extends AccountFact {
 
 /** A compiled digest: numbers, evidence ids and account names as of then, no quoted text. Kept as JSON. */
 export interface DigestDocument {
-  readonly format: 1;
+  readonly format: 2;
   readonly frozen: FrozenFacts;
   readonly models: readonly string[];
   readonly verdict: {
@@ -268,6 +288,9 @@ export interface DigestDocument {
   /** Whether anything had been heard by the day that is compared with. */
   readonly hasBefore: boolean;
   readonly tiles: readonly Tile[];
+  /** At most five. */
+  readonly themes: readonly ThemeLine[];
+  readonly restated: readonly Restatement[];
   readonly urgent: ItemSection;
   readonly purchase: ItemSection;
   readonly churn: ItemSection;

@@ -1,19 +1,11 @@
-import {
-  addDays,
-  dateExists,
-  dayWindow,
-  localDate,
-  localInstant,
-  localTime,
-  neighbourDate,
-  nextDueAt,
-} from '../digest/calendar.ts';
+import { dateExists } from '../digest/calendar.ts';
 import { compileDigest as compile } from '../digest/compile.ts';
 import { quotedRefs } from '../digest/evidence.ts';
+import { type Periods, periodEnd, periodsOf, periodWindow } from '../digest/period.ts';
 import { renderDigest } from '../digest/render.ts';
-import { shortDate } from '../digest/words.ts';
+import { describeNextRun } from '../digest/schedule.ts';
 import type {
-  DayWindow,
+  CountedFacts,
   DigestDefinition,
   DigestDocument,
   FrozenFacts,
@@ -51,12 +43,11 @@ interface CompileRequest {
 }
 
 export interface CompiledDigest {
+  readonly counted: CountedFacts;
   readonly document: DigestDocument;
   readonly texts: QuoteTexts;
   readonly rendered: RenderedDigest;
 }
-
-const TREND_DAYS = 13;
 
 /**
  * Compiles a digest as of now and puts it into every form; writes nothing. AppError `invalid-input` for a local day that
@@ -67,19 +58,26 @@ export async function compileDigest(deps: CompileDeps, request: CompileRequest):
   const counted = await deps.readModel.count(frozen);
   const document = compile({ frozen, counted });
   const texts = await deps.readModel.readQuotes(quotedRefs(document));
-  return { document, texts, rendered: renderDigest(document, texts) };
+  return { counted, document, texts, rendered: renderDigest(document, texts) };
 }
 
 async function freeze(
   { readModel, settings }: CompileDeps,
   { definition, date, now }: CompileRequest,
 ): Promise<FrozenFacts> {
-  const { today, before, trend, isPartial } = daysOf(definition, date, now);
+  const { today, before, trend, isPartial, recent, earlier } = periodsAt(definition, date, now);
+  const { every: edition = 'day', department } = definition;
+  const aspects = aspectsOf(definition, settings);
   const rows = await readModel.readFrozenRows({
     digest: definition.name,
     today,
     before,
     trend,
+    edition,
+    recent,
+    earlier,
+    department,
+    aspects,
     isPartial,
     now,
   });
@@ -91,11 +89,12 @@ async function freeze(
     configVersion: settings.configVersion,
     compiledAt: now.toISOString(),
     nextRun: describeNextRun(definition, now),
+    edition,
     today,
     before,
     trend,
     isPartial,
-    aspects: aspectsOf(definition, settings),
+    aspects,
     ...rows,
   };
 }
@@ -107,39 +106,12 @@ function aspectsOf({ department }: DigestDefinition, settings: DigestSettings): 
   return aspects;
 }
 
-/** `Tue 24 Nov 07:30 Europe/London`: when a schedule sends next. */
-function describeNextRun(definition: Pick<DigestDefinition, 'at' | 'zone'>, now: Date): string {
-  const at = nextDueAt(definition, now.getTime());
-  const { zone } = definition;
-  return `${shortDate(localDate(zone, at))} ${localTime(zone, at)} ${zone}`;
-}
-
-type Days = Pick<FrozenFacts, 'today' | 'before' | 'trend' | 'isPartial'>;
-
-/** The day itself, the same weekday a week before, and the 13 days before; a day that is not over is compared with as much of the other. */
-function daysOf({ zone }: DigestDefinition, date: string, now: Date): Days {
+/** The time it covers; AppError `invalid-input` for a day that the zone skipped or that has not begun. */
+function periodsAt({ zone, every = 'day' }: DigestDefinition, date: string, now: Date): Periods {
   if (!dateExists(zone, date))
     throw new AppError('invalid-input', `${zone} had no ${date}: its clocks skipped that day.`);
-  const whole = dayWindow(zone, date);
-  if (whole.from > now.toISOString())
+  const end = periodEnd(every, date);
+  if (periodWindow(every, zone, end).from > now.toISOString())
     throw new AppError('invalid-input', `${date} has not begun in ${zone} yet.`);
-  const isPartial = whole.to > now.toISOString();
-  const weekBefore = addDays(date, -7);
-  const wholeBefore = dayWindow(
-    zone,
-    dateExists(zone, weekBefore) ? weekBefore : neighbourDate(zone, weekBefore, -1),
-  );
-  const trend: DayWindow[] = [];
-  for (let day = date; trend.length < TREND_DAYS; ) {
-    day = neighbourDate(zone, day, -1);
-    trend.unshift(dayWindow(zone, day));
-  }
-  if (!isPartial) return { today: whole, before: wholeBefore, trend, isPartial };
-  const soFar = localInstant(zone, wholeBefore.date, localTime(zone, now.getTime()));
-  return {
-    today: { ...whole, to: now.toISOString() },
-    before: { ...wholeBefore, to: new Date(soFar).toISOString() },
-    trend,
-    isPartial,
-  };
+  return periodsOf(every, zone, { end, now });
 }

@@ -1,5 +1,7 @@
 import { localDate } from '../digest/calendar.ts';
 import { quotedRefs } from '../digest/evidence.ts';
+import { periodEnd } from '../digest/period.ts';
+import { restatedSentence, restatementsOf, toldBy } from '../digest/restated.ts';
 import { type Caller, isOverseer, visibleDepartments } from '../domain/access.ts';
 import type { DigestDefinition, DigestDocument, QuoteTexts } from '../domain/digest.ts';
 import type { DigestRunStore } from '../domain/ports/digest-run-store.ts';
@@ -42,7 +44,7 @@ export async function listDigests(
 export async function readDigest(
   deps: ReadDigestDeps,
   { name, date, caller }: { readonly name: string; readonly date: string; readonly caller: Caller },
-): Promise<{ document: DigestDocument; texts: QuoteTexts }> {
+): Promise<{ document: DigestDocument; texts: QuoteTexts; isFrozen: boolean }> {
   const readable = deps.settings.definitions.filter((definition) => mayRead(definition, caller));
   const definition = readable.find((known) => known.name === name);
   if (!definition)
@@ -50,9 +52,22 @@ export async function readDigest(
       'not-found',
       `There is no digest ${name}; there are ${readable.map((known) => known.name).join(', ')}`,
     );
-  const run = await deps.runs.find(name, date);
-  if (!run) return compileDigest(deps, { definition, date, now: deps.clock() });
-  return { document: run.document, texts: await deps.readModel.readQuotes(quotedRefs(run.document)) };
+  const run = await deps.runs.find(name, periodEnd(definition.every ?? 'day', date));
+  if (!run) {
+    const { document, texts } = await compileDigest(deps, { definition, date, now: deps.clock() });
+    return { document, texts, isFrozen: false };
+  }
+  const { document } = run;
+  const texts = await deps.readModel.readQuotes(quotedRefs(document));
+  return { document, texts, isFrozen: true };
+}
+
+/** What of a frozen digest counts differently by now, in one sentence; empty when nothing does. */
+export async function restatedSince(
+  { readModel }: Pick<ReadDigestDeps, 'readModel'>,
+  document: DigestDocument,
+): Promise<string> {
+  return restatedSentence(restatementsOf(toldBy(document), await readModel.recount(document.frozen)));
 }
 
 /** A department's digest is for its people, the company's for those who see more than one. */

@@ -1,7 +1,8 @@
-import { dayWindow, dueAt, latestDueDate, localDate, neighbourDate } from '../digest/calendar.ts';
 import { quotedRefs } from '../digest/evidence.ts';
+import { periodEnd, periodWindow } from '../digest/period.ts';
 import { hashDigest, renderDigest } from '../digest/render.ts';
-import type { DigestDefinition, DigestDocument, RenderedDigest } from '../domain/digest.ts';
+import { dueAt, latestDueDate, neighbourEnd } from '../digest/schedule.ts';
+import type { CountedFacts, DigestDefinition, DigestDocument, RenderedDigest } from '../domain/digest.ts';
 import type { DigestDelivery, DigestRunState, DigestRunStore } from '../domain/ports/digest-run-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import { AppError } from '../lib/app-error.ts';
@@ -29,13 +30,14 @@ export interface DigestOutcome {
  * Compiles and sends every digest that is due at `now`; one sent at 07:30 covers the local day before. Each (digest,
  * local day) gets exactly one run, whatever restarts, clock changes and racing processes do: the unique key of the run,
  * written together with its deliveries, decides. A digest at most 12 h late is sent, a later one recorded as skipped.
- * A new digest begins with the latest day, if that is not too late.
+ * A new digest begins with the latest day, if that is not too late and something had been heard by its end.
  */
 export async function runDueDigests(deps: DigestDeps, now: Date): Promise<readonly DigestOutcome[]> {
   const outcomes: DigestOutcome[] = [];
   for (const definition of deps.settings.definitions) {
-    for (const date of await dueDates(deps, definition, now)) {
-      outcomes.push(await runOnSchedule(deps, { definition, date, now }));
+    const { dates, isFirst } = await dueDates(deps, definition, now);
+    for (const date of dates) {
+      outcomes.push(await runOnSchedule(deps, { definition, date, now, isFirst }));
     }
   }
   if (outcomes.some(({ deliveries }) => deliveries > 0)) await deps.wake('deliver');
@@ -46,20 +48,23 @@ async function dueDates(
   { runs }: DigestDeps,
   definition: DigestDefinition,
   now: Date,
-): Promise<readonly string[]> {
+): Promise<{ readonly dates: readonly string[]; readonly isFirst: boolean }> {
   const latest = latestDueDate(definition, now.getTime());
   const last = await runs.lastScheduledDate(definition.name);
   if (last === null)
-    return isTooLate(definition, latest, now) || (await runs.find(definition.name, latest)) ? [] : [latest];
+    return {
+      dates: isTooLate(definition, latest, now) || (await runs.find(definition.name, latest)) ? [] : [latest],
+      isFirst: true,
+    };
   const dates: string[] = [];
   for (
     let date = latest;
     date > last && dates.length < CATCH_UP_DAYS;
-    date = neighbourDate(definition.zone, date, -1)
+    date = neighbourEnd(definition, date, -1)
   ) {
     if ((await runs.find(definition.name, date)) === null) dates.unshift(date);
   }
-  return dates;
+  return { dates, isFirst: false };
 }
 
 function isTooLate(definition: DigestDefinition, date: string, now: Date): boolean {
@@ -72,25 +77,31 @@ interface Run {
   readonly now: Date;
 }
 
-async function runOnSchedule(deps: DigestDeps, run: Run): Promise<DigestOutcome> {
-  const { definition, date, now } = run;
-  const { document, rendered } = await compileDigest(deps, run);
-  const result = isTooLate(definition, date, now) ? 'too-late' : isLeftOut(document) ? 'empty' : 'sent';
+async function runOnSchedule(
+  deps: DigestDeps,
+  run: Run & { readonly isFirst: boolean },
+): Promise<DigestOutcome> {
+  const { definition, date, now, isFirst } = run;
+  const { document, rendered, counted } = await compileDigest(deps, run);
+  const isLeftOut = isUnwanted(document) || (isFirst && isBeforeListening(document, counted));
+  const result = isTooLate(definition, date, now) ? 'too-late' : isLeftOut ? 'empty' : 'sent';
   const deliveries = result === 'sent' ? deliveriesOf(deps, { document, rendered, now }) : [];
   const state: DigestRunState = result === 'sent' ? 'on-schedule' : 'skipped';
   const hashes = hashDigest(rendered);
-  const isFirst = await deps.runs.record(
-    { definition, state, document, hashes, compiledAt: now },
-    deliveries,
-  );
+  const isOurs = await deps.runs.record({ definition, state, document, hashes, compiledAt: now }, deliveries);
   const outcome = { digest: definition.name, date };
-  return isFirst
+  return isOurs
     ? { ...outcome, result, deliveries: deliveries.length }
     : { ...outcome, result: 'lost', deliveries: 0 };
 }
 
-function isLeftOut({ isEmpty, frozen }: DigestDocument): boolean {
+function isUnwanted({ isEmpty, frozen }: DigestDocument): boolean {
   return isEmpty && frozen.definition.empty === 'skip';
+}
+
+/** A workspace that is new in the morning has nothing to say of the day before, not even that it was quiet. */
+function isBeforeListening({ frozen }: DigestDocument, { listeningSince }: CountedFacts): boolean {
+  return listeningSince === null || listeningSince >= frozen.today.to;
 }
 
 /** What sending by hand did. `exists`: it was sent before and is not sent again unless asked. */
@@ -107,8 +118,9 @@ export interface HandSend {
  */
 export async function sendDigest(
   deps: DigestDeps,
-  { definition, date, now, again }: Run & { readonly again: boolean },
+  { definition, date: wanted, now, again }: Run & { readonly again: boolean },
 ): Promise<HandSend> {
+  const date = periodEnd(definition.every ?? 'day', wanted);
   const existing = await deps.runs.find(definition.name, date);
   if (existing === null) return sendFirst(deps, { definition, date, now });
   const { document, compiledAt } = existing;
@@ -127,11 +139,11 @@ async function sendFirst(deps: DigestDeps, run: Run): Promise<HandSend> {
   const { definition, date, now } = run;
   const { document, rendered } = await compileDigest(deps, run);
   if (document.frozen.isPartial) {
-    const today = localDate(definition.zone, now.getTime());
-    const ends = dayWindow(definition.zone, today).to;
+    const { every = 'day', zone } = definition;
+    const ends = periodWindow(every, zone, document.frozen.today.date).to;
     throw new AppError(
       'invalid-input',
-      `${date} is not over in ${definition.zone} (it ends ${ends}); preview shows it so far.`,
+      `The ${every} of ${date} is not over in ${zone} (it ends ${ends}); preview shows it so far.`,
     );
   }
   const deliveries = deliveriesOf(deps, { document, rendered, now });

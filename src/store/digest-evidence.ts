@@ -1,4 +1,5 @@
 import { quoteKey } from '../digest/evidence.ts';
+import { themeSpans } from '../digest/period.ts';
 import type { EvidenceFilter, QuoteRef, QuoteTexts } from '../domain/digest.ts';
 import type { CountScope, EvidenceMention, EvidencePage } from '../domain/ports/digest-read-model.ts';
 import { AppError } from '../lib/app-error.ts';
@@ -31,8 +32,10 @@ function mentionOf(row: EvidenceMention): EvidenceMention {
   return { mentionId, text, spans, author, account, platform, url, occurredAt, sources };
 }
 
-function daysOf({ today, before, trend, earlier }: CountScope, { late, day }: EvidenceFilter): string {
+function daysOf(scope: CountScope, { late, day, theme }: EvidenceFilter): string {
+  const { today, before, trend, earlier, edition } = scope;
   if (late === true) return dayList(Object.fromEntries(earlier.map((window) => [window.date, window])));
+  if (theme !== undefined && day === undefined) return dayList({ recent: themeSpans(edition, scope).recent });
   const window = [today, before, ...trend].find(({ date }) => date === (day ?? today.date));
   if (window === undefined) throw new AppError('not-found', `This digest does not speak of ${day}.`);
   return dayList({ [window.date]: window });

@@ -1,5 +1,6 @@
 import type {
   AccountActivity,
+  AccountFact,
   AspectShape,
   AspectTally,
   CountedDay,
@@ -35,6 +36,7 @@ import {
   READ_SHAPES,
   READ_SILENT,
 } from './digest-sql.ts';
+import { readThemes, readTold, readWork } from './digest-work.ts';
 import { readSourceFacts } from './source-store.ts';
 
 const NOBODY: Tally = { messages: 0, people: 0, accounts: 0 };
@@ -44,16 +46,15 @@ export function createDigestReadModel(sql: Sql): DigestReadModel {
   return {
     readFrozenRows: (question) => readFrozenRows(sql, question),
     count: (scope) => count(sql, scope),
+    recount: (scope) => recount(sql, scope),
     readQuotes: (refs) => readQuotes(sql, refs),
     listEvidence: (scope, filter, offset = 0) => listEvidence(sql, scope, filter, offset),
   };
 }
 
 async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<FrozenRows> {
-  const { digest, today, before, trend, isPartial, now } = question;
-  const [row] = await sql.query<{ cutOff: CutOff }>('SELECT earshot_cut_off() AS "cutOff"');
-  if (row === undefined) throw new Error('SELECT without FROM gave no row');
-  const cutOff = JSON.stringify(row.cutOff);
+  const { digest, today, before, trend, isPartial, now, edition, aspects, recent, earlier: prior } = question;
+  const cutOff = await takeCutOff(sql);
   const found = await sql.query<{ date: string; from: Date; to: Date; seen: CutOff }>(
     READ_EARLIER_DAYS,
     today.date,
@@ -65,21 +66,52 @@ async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<Froze
     to: to.toISOString(),
     seen,
   }));
-  const [bins] = await sql.query<DayBins>(READ_BINS, cutOff, dayList({ today }));
+  const [bins] = await sql.query<DayBins>(READ_BINS, JSON.stringify(cutOff), dayList({ today }));
   const everyDay = dayList(
     Object.fromEntries([today, before, ...trend, ...earlier].map((day, index) => [String(index), day])),
   );
-  const pins = await sql.query<{ id: string; isCounted: boolean }>(READ_PINS, cutOff, everyDay);
+  const pins = await readPins(sql, cutOff, everyDay);
+  const roster = await sql.query<AccountFact>(READ_ROSTER);
+  const scope = { cutOff, edition, today, before, trend, aspects, earlier, roster, pins };
+  const { themes, names: themeNames } = await readThemes(sql, scope, { recent, earlier: prior });
+  const { work, names: workNames } = await readWork(sql, question);
+  const dayBefore = edition === 'day' ? trend.at(-1) : undefined;
   return {
-    cutOff: row.cutOff,
+    cutOff,
     earlier,
-    roster: await sql.query(READ_ROSTER),
+    roster,
+    themes,
+    work,
+    told: dayBefore === undefined ? null : await readTold(sql, digest, dayBefore.date),
+    names: { ...workNames, ...themeNames },
     sources: await readSources(sql, { today, trend, isPartial, now }),
     bins: bins ?? { heard: 0, quarantined: 0, looksReal: 0, unsure: 0, noOpinion: 0, ours: 0, waiting: 0 },
-    pins: {
-      counted: pins.filter(({ isCounted }) => isCounted).map(({ id }) => id),
-      uncounted: pins.filter(({ isCounted }) => !isCounted).map(({ id }) => id),
-    },
+    pins,
+  };
+}
+
+async function recount(sql: Sql, scope: CountScope): Promise<CountedDay> {
+  const { today } = scope;
+  const cutOff = await takeCutOff(sql);
+  const pins = await readPins(sql, cutOff, dayList({ today }));
+  const rows = await sql.query<DayRow>(
+    COUNT_DAYS,
+    ...countParameters({ ...scope, cutOff, pins }, dayList({ today })),
+  );
+  return countedDay(rows, today.date);
+}
+
+async function takeCutOff(sql: Sql): Promise<CutOff> {
+  const [row] = await sql.query<{ cutOff: CutOff }>('SELECT earshot_cut_off() AS "cutOff"');
+  if (row === undefined) throw new Error('SELECT without FROM gave no row');
+  return row.cutOff;
+}
+
+async function readPins(sql: Sql, cutOff: CutOff, days: string): Promise<CountScope['pins']> {
+  const pins = await sql.query<{ id: string; isCounted: boolean }>(READ_PINS, JSON.stringify(cutOff), days);
+  return {
+    counted: pins.filter(({ isCounted }) => isCounted).map(({ id }) => id),
+    uncounted: pins.filter(({ isCounted }) => !isCounted).map(({ id }) => id),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DigestDocument, DigestHashes } from '../domain/digest.ts';
+import type { WorkFacts } from '../domain/digest-work.ts';
 import type {
   DigestDelivery,
   DigestRun,
@@ -40,7 +41,24 @@ async function find(sql: Sql, digest: string, date: string): Promise<DigestRun |
     digest,
     date,
   );
-  return row === undefined ? null : { ...row, date };
+  return row === undefined ? null : { ...row, date, document: readable(row.document) };
+}
+
+const NO_WORK: WorkFacts = { closed: [], open: [], openCases: 0, overdue: 0, dueSoon: 0, misroutes: [] };
+
+/** Documents of the first format knew neither themes nor cases; they read as if there had been none. */
+function readable(document: DigestDocument): DigestDocument {
+  if (document.format === 2) return document;
+  const older = document as Omit<DigestDocument, 'format'>;
+  const frozen = {
+    ...older.frozen,
+    edition: 'day' as const,
+    themes: [],
+    work: NO_WORK,
+    told: null,
+    names: {},
+  };
+  return { ...older, format: 2, frozen, themes: [], restated: [] };
 }
 
 async function record(sql: Sql, run: NewDigestRun, deliveries: readonly DigestDelivery[]): Promise<boolean> {

@@ -58,11 +58,11 @@ addition AS (
      AND NOT EXISTS (SELECT FROM opinion o WHERE o.analysis_id = h.analysis_id AND o.aspect = c.aspect AND ${OVERLAP})
    ORDER BY h.key, c.revision_id, c.span_start, c.span_end, c.aspect, c.id DESC),
 every AS (
-  SELECT h.*, o.aspect, coalesce(fix.polarity, o.polarity) AS polarity, o.intent, o.confidence, o.span_start, o.span_end
+  SELECT h.*, o.aspect, coalesce(fix.polarity, o.polarity) AS polarity, o.intent, o.confidence, o.span_start, o.span_end, o.theme_id
     FROM heard h JOIN opinion o ON o.analysis_id = h.analysis_id LEFT JOIN fix ON fix.opinion_id = o.id
    WHERE fix.opinion_id IS NULL OR fix.polarity IS NOT NULL
   UNION ALL
-  SELECT h.*, x.aspect, x.polarity, 'none', 1, x.span_start, x.span_end
+  SELECT h.*, x.aspect, x.polarity, 'none', 1, x.span_start, x.span_end, NULL
     FROM heard h JOIN addition x ON x.key = h.key AND x.id = h.id WHERE x.polarity IS NOT NULL),
 said AS (SELECT * FROM every WHERE jsonb_typeof($3::jsonb) = 'null' OR jsonb_exists($3::jsonb, aspect))`;
 
@@ -108,11 +108,10 @@ export const READ_ACTIVITY = `WITH ${heard()}, ${SAID},
     FROM roster LEFT JOIN today USING (account_id) LEFT JOIN last USING (account_id) ORDER BY roster.account_id`;
 
 /**
- * $5 account ids of the roster: the opinions worth quoting. A message that says good and bad is quoted as a whole when
+ * $5 account ids of the roster: how much each opinion is worth quoting. A message that says good and bad is quoted as a whole when
  * it is short: the "but" is the news. A clause of a few letters says little.
  */
-export const READ_CANDIDATES = `WITH ${heard()}, ${SAID},
-  whole AS (
+const WEIGHED = `whole AS (
     SELECT id, min(span_start) AS first, max(span_end) AS last, bool_or(polarity = 'negative') AND bool_or(polarity = 'positive') AS is_mixed
       FROM every GROUP BY id),
   weighed AS (
@@ -121,14 +120,19 @@ export const READ_CANDIDATES = `WITH ${heard()}, ${SAID},
            round((s.confidence * CASE WHEN jsonb_exists($5::jsonb, s.account_id::text) THEN 1.6 WHEN s.account_id IS NULL THEN 1 ELSE 1.25 END
              * (1 + 0.2 * s.urgency) * CASE WHEN w.is_mixed THEN 1.3 ELSE 1 END * CASE s.polarity WHEN 'neutral' THEN 0.5 ELSE 1 END
              * CASE WHEN s.span_end - s.span_start < 12 THEN 0.6 ELSE 1 END)::numeric, 6)::float8 AS weight
-      FROM said s JOIN whole w ON w.id = s.id),
+      FROM said s JOIN whole w ON w.id = s.id)`;
+
+const QUOTED = `k.id::text AS "mentionId", k.revision_id::text AS "revisionId", k.quote_start AS "spanStart", k.quote_end AS "spanEnd", k.aspect, k.polarity,
+         k.intent, k.urgency, k.platform, k.account_id::text AS "accountId", k.weight, k.thread, ${textKey('r')} AS "textKey"`;
+
+/** $5 account ids of the roster: the opinions worth quoting. */
+export const READ_CANDIDATES = `WITH ${heard()}, ${SAID}, ${WEIGHED},
   ranked AS (
     SELECT *, row_number() OVER (PARTITION BY aspect, polarity ORDER BY weight DESC, id DESC, span_start) AS in_aspect,
            row_number() OVER (PARTITION BY intent ORDER BY weight DESC, id DESC, span_start) AS in_intent,
            row_number() OVER (PARTITION BY urgency >= 2 ORDER BY weight DESC, id DESC, span_start) AS in_urgency
       FROM weighed)
-  SELECT k.id::text AS "mentionId", k.revision_id::text AS "revisionId", k.quote_start AS "spanStart", k.quote_end AS "spanEnd", k.aspect, k.polarity,
-         k.intent, k.urgency, k.platform, k.account_id::text AS "accountId", k.weight, k.thread, ${textKey('r')} AS "textKey", account.name
+  SELECT ${QUOTED}, account.name
     FROM ranked k JOIN revision r ON r.id = k.revision_id LEFT JOIN account ON account.id = k.account_id
    WHERE in_aspect <= 25 OR (intent IN ('purchase', 'churn') AND in_intent <= 25) OR (urgency >= 2 AND in_urgency <= 50)
    ORDER BY k.weight DESC, k.id DESC, k.span_start, k.aspect`;
@@ -159,6 +163,36 @@ const SHOWN = `SELECT count(*) OVER ()::int AS total, w.id::text AS "mentionId",
     FROM wanted w JOIN mention m ON m.id = w.id JOIN revision r ON r.id = w.revision_id JOIN author ON author.id = m.author_id
     LEFT JOIN account ON account.id = w.account_id ORDER BY w.counted_at DESC, w.id DESC LIMIT $6::int OFFSET $7::int`;
 
+/**
+ * $2 days `today`, `recent` and `earlier`, $5 roster: the themes with a name that at least three people spoke of, most moved first, by
+ * day. `recent` and `earlier` may be the same length or not; what they mean is the caller's.
+ */
+export const COUNT_THEMES = `WITH ${heard()}, ${SAID},
+  counted AS (
+    SELECT theme_id, key, ${THREES}, (count(*) FILTER (WHERE polarity = 'negative'))::int AS negative, (count(*) FILTER (WHERE polarity = 'neutral'))::int AS neutral,
+           (count(*) FILTER (WHERE polarity = 'positive'))::int AS positive
+      FROM said WHERE theme_id IS NOT NULL GROUP BY theme_id, key),
+  moved AS (
+    SELECT theme_id, coalesce(max(people) FILTER (WHERE key = 'recent'), 0) AS now, coalesce(max(people) FILTER (WHERE key = 'earlier'), 0) AS was FROM counted GROUP BY theme_id),
+  picked AS (
+    SELECT theme_id, now, was, t.name, t.aspect FROM moved JOIN theme t ON t.id = theme_id WHERE t.name <> '' AND greatest(now, was) >= 3
+     ORDER BY abs(now - was) DESC, greatest(now, was) DESC, theme_id LIMIT 15),
+  copied AS (
+    SELECT s.theme_id, s.key, (count(DISTINCT s.id) - count(DISTINCT ${textKey('r')}))::int AS copies
+      FROM said s JOIN revision r ON r.id = s.revision_id WHERE s.theme_id IN (SELECT theme_id FROM picked) GROUP BY s.theme_id, s.key)
+  SELECT p.theme_id::text AS id, p.name, p.aspect, c.key, c.messages, c.people, c.accounts, c.negative, c.neutral, c.positive, copied.copies,
+         (SELECT min(m.counted_at) FROM opinion o JOIN mention m ON m.id = o.mention_id WHERE o.theme_id = p.theme_id) AS "firstHeardAt"
+    FROM picked p JOIN counted c USING (theme_id) JOIN copied USING (theme_id, key) ORDER BY abs(now - was) DESC, greatest(now, was) DESC, theme_id`;
+
+/** $2 days `recent` and `earlier`, $5 roster, $6 theme ids: the two opinions of each polarity most worth quoting, newer days first. */
+export const READ_THEME_QUOTES = `WITH ${heard()}, ${SAID}, ${WEIGHED},
+  ranked AS (
+    SELECT *, row_number() OVER (PARTITION BY theme_id, polarity ORDER BY key = 'recent' DESC, weight DESC, id DESC, span_start) AS place
+      FROM weighed WHERE theme_id IN (SELECT value::bigint FROM jsonb_array_elements_text($6::jsonb)))
+  SELECT k.theme_id::text AS "themeId", ${QUOTED}, account.name
+    FROM ranked k JOIN revision r ON r.id = k.revision_id LEFT JOIN account ON account.id = k.account_id
+   WHERE place <= 2 ORDER BY k.key = 'recent' DESC, k.weight DESC, k.id DESC, k.span_start`;
+
 /** The mentions behind a number: $5 {polarity, intent, account, urgent, aspect}, $6 limit, $7 offset. */
 export function listEvidence(notSeen: boolean): string {
   return `WITH ${heard({ notSeen })}, ${SAID},
@@ -167,7 +201,7 @@ export function listEvidence(notSeen: boolean): string {
            jsonb_agg(DISTINCT jsonb_build_object('start', span_start, 'end', span_end, 'aspect', aspect, 'polarity', polarity, 'intent', intent)) AS spans
       FROM said WHERE ($5::jsonb->>'aspect' IS NULL OR aspect = $5::jsonb->>'aspect') AND ($5::jsonb->>'polarity' IS NULL OR polarity = $5::jsonb->>'polarity')
        AND ($5::jsonb->>'intent' IS NULL OR intent = $5::jsonb->>'intent') AND ($5::jsonb->>'account' IS NULL OR account_id::text = $5::jsonb->>'account')
-       AND ($5::jsonb->>'urgent' IS NULL OR urgency >= 2)
+       AND ($5::jsonb->>'urgent' IS NULL OR urgency >= 2) AND ($5::jsonb->>'theme' IS NULL OR theme_id::text = $5::jsonb->>'theme')
      GROUP BY id, revision_id, account_id)
   ${SHOWN}`;
 }

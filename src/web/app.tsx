@@ -5,6 +5,7 @@ import { SignedInContext } from './api/session.ts';
 import { useApi } from './api/use-api.ts';
 import { DigestPage, NewestDigest } from './digest/digest-page.tsx';
 import { EvidencePage } from './digest/evidence-page.tsx';
+import { ConfirmPage } from './inbox/confirm-page.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
 import { HeldPage } from './mentions/held-page.tsx';
 import { MentionPage } from './mentions/mention-page.tsx';
@@ -45,6 +46,7 @@ function Pages({ isReader }: { readonly isReader: boolean }): ReactNode {
         <Redirect to={isReader ? '/digests' : '/inbox'} replace />
       </Route>
       <Route path="/inbox" component={InboxPage} />
+      <Route path="/cases/:id/:action">{({ id, action }) => <ConfirmPage id={id} action={action} />}</Route>
       <Route path="/digests">
         <NewestDigest name={null} />
       </Route>

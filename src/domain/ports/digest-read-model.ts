@@ -1,6 +1,8 @@
 import type {
+  CountedDay,
   CountedFacts,
   DayWindow,
+  Edition,
   EvidenceFilter,
   FrozenFacts,
   QuoteRef,
@@ -14,6 +16,12 @@ export interface DigestQuestion {
   readonly today: DayWindow;
   readonly before: DayWindow;
   readonly trend: readonly DayWindow[];
+  readonly edition: Edition;
+  /** What themes are compared over. */
+  readonly recent: DayWindow;
+  readonly earlier: DayWindow;
+  readonly department: string | undefined;
+  readonly aspects: readonly Aspect[] | null;
   /** True for a day that is not over: a source may still bring something. */
   readonly isPartial: boolean;
   /** As of when the sources are judged. */
@@ -21,12 +29,15 @@ export interface DigestQuestion {
 }
 
 /** The part of FrozenFacts that the database knows. */
-export type FrozenRows = Pick<FrozenFacts, 'cutOff' | 'earlier' | 'roster' | 'sources' | 'pins' | 'bins'>;
+export type FrozenRows = Pick<
+  FrozenFacts,
+  'cutOff' | 'earlier' | 'roster' | 'sources' | 'pins' | 'bins' | 'themes' | 'work' | 'told' | 'names'
+>;
 
 /** What counting needs to know; a frozen digest carries all of it. */
 export type CountScope = Pick<
   FrozenFacts,
-  'cutOff' | 'today' | 'before' | 'trend' | 'aspects' | 'earlier' | 'roster' | 'pins'
+  'cutOff' | 'edition' | 'today' | 'before' | 'trend' | 'aspects' | 'earlier' | 'roster' | 'pins'
 >;
 
 /** One mention behind a number. */
@@ -60,6 +71,8 @@ export interface DigestReadModel {
   readFrozenRows(question: DigestQuestion): Promise<FrozenRows>;
   /** The same answer for the same scope whatever happens later, except that erased texts lose their key. */
   count(scope: CountScope): Promise<CountedFacts>;
+  /** The scope's own time as it counts now. */
+  recount(scope: CountScope): Promise<CountedDay>;
   /** The quoted words as they stand now; an erased or deleted one is null. */
   readQuotes(refs: readonly QuoteRef[]): Promise<QuoteTexts>;
   /** Mentions behind one number, newest first. `offset` counts mentions; at most 200 come at once. */

@@ -1,6 +1,6 @@
 import type { Answer } from '../../contract/api.ts';
 import { renderJson } from '../../digest/render-json.ts';
-import { listDigests, type ReadDigestDeps, readDigest } from '../../pipeline/read-digest.ts';
+import { listDigests, type ReadDigestDeps, readDigest, restatedSince } from '../../pipeline/read-digest.ts';
 import type { Handlers } from '../api-router.ts';
 
 type Names = 'listDigests' | 'getDigest' | 'listEvidence';
@@ -21,9 +21,12 @@ export function digestHandlers(deps: ReadDigestDeps): Handlers<Names> {
       };
     },
     async getDigest({ params, caller }) {
-      const { document, texts } = await readDigest(deps, { ...params, caller });
+      const { document, texts, isFrozen } = await readDigest(deps, { ...params, caller });
       // The form is pinned by its hash in every run, and a test holds it to the contract.
-      return renderJson(document, texts) as Answer<'getDigest'>;
+      return {
+        ...renderJson(document, texts),
+        restated_since: isFrozen ? await restatedSince(deps, document) : '',
+      } as Answer<'getDigest'>;
     },
     async listEvidence({ params, query, caller }) {
       const { document } = await readDigest(deps, { ...params, caller });

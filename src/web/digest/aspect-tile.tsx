@@ -12,8 +12,8 @@ const POLARITIES = [
   { polarity: 'positive', glyph: '+' },
 ] as const;
 
-/** One aspect's day: how many people, how it changed, in which mood, and the 14 days up to it. */
-export function AspectTile({ tile }: { readonly tile: Tile }): ReactNode {
+/** One aspect's day: how many people, how it changed, in which mood, and the days, weeks or months up to it. */
+export function AspectTile({ tile, digest }: { readonly tile: Tile; readonly digest: Digest }): ReactNode {
   const { aspect, today, change, notes, trend, evidence } = tile;
   const moods = POLARITIES.map((mood) => ({ ...mood, people: today[mood.polarity].people }));
   const all = moods.reduce((sum, { people }) => sum + people, 0);
@@ -54,7 +54,7 @@ export function AspectTile({ tile }: { readonly tile: Tile }): ReactNode {
           </li>
         ))}
       </ul>
-      <TrendBars trend={trend} aspect={aspect} />
+      <TrendBars trend={trend} aspect={aspect} edition={digest.edition} />
       {notes.map((note) => (
         <p key={note} className={css.quiet}>
           {note}

@@ -13,8 +13,10 @@ import { DigestFooter } from './digest-footer.tsx';
 import css from './digest-page.module.css';
 import { Said } from './evidence-link.tsx';
 import { ItemSection, QuoteList } from './quotes.tsx';
+import { Themes } from './themes.tsx';
 import { TopAccounts } from './top-accounts.tsx';
 import { Verdict } from './verdict.tsx';
+import { ClosedCases, Misroutes, OpenCases } from './work.tsx';
 
 /** Goes to the newest day of a digest; without a name to the company's, else the first. */
 export function NewestDigest({ name }: { readonly name: string | null }): ReactNode {
@@ -40,29 +42,35 @@ export function DigestPage({ name, date }: { readonly name: string; readonly dat
   const asked = useApi('getDigest', { params: { name, date } });
   const digest = asked.data;
   const title = digest
-    ? `${digest.department ? capital(digest.department) : digest.workspace}, ${dayName(digest.date)}`
+    ? `${digest.department ? capital(digest.department) : digest.workspace}, ${digest.edition === 'day' ? dayName(digest.date) : digest.period}`
     : `Digest ${name}`;
   return (
     <Page title={title} aside={<DayPicker name={name} date={date} />}>
-      {digest ? <Content digest={digest} /> : waitingFor(asked, <Loading rows={4} height={140} />)}
+      {digest ? (
+        <Content digest={digest} restated={digest.restated_since} />
+      ) : (
+        waitingFor(asked, <Loading rows={4} height={140} />)
+      )}
     </Page>
   );
 }
 
-function Content({ digest }: { readonly digest: Digest }): ReactNode {
+function Content({ digest, restated }: { readonly digest: Digest; readonly restated: string }): ReactNode {
   const quoted = digest.aspects.filter(({ quotes }) => quotes.length > 0);
   return (
     <>
-      <Verdict digest={digest} />
+      <Verdict digest={digest} restated={restated} />
+      {digest.department !== null && <OpenCases digest={digest} />}
       {digest.aspects.length > 0 && (
         <div className={css.tiles}>
           {digest.aspects.map((aspect) => (
-            <AspectTile key={aspect.aspect} tile={aspect} />
+            <AspectTile key={aspect.aspect} tile={aspect} digest={digest} />
           ))}
         </div>
       )}
+      <Themes digest={digest} />
       {quoted.length > 0 && (
-        <Card title="What customers said">
+        <Card title="In their words">
           <div className={css.quoted}>
             {quoted.map(({ aspect, quotes }) => (
               <section key={aspect}>
@@ -73,10 +81,13 @@ function Content({ digest }: { readonly digest: Digest }): ReactNode {
           </div>
         </Card>
       )}
-      <ItemSection title="Urgent" digest={digest} which="urgent" query={{ urgent: 'true' }} />
-      <ItemSection title="Raised hands" digest={digest} which="purchase" query={{ intent: 'purchase' }} />
-      <ItemSection title="May leave us" digest={digest} which="churn" query={{ intent: 'churn' }} />
       <TopAccounts digest={digest} />
+      <ItemSection title="Needs an answer" digest={digest} which="urgent" query={{ urgent: 'true' }} />
+      <ItemSection title="Might leave" digest={digest} which="churn" query={{ intent: 'churn' }} />
+      <ItemSection title="Wants to buy" digest={digest} which="purchase" query={{ intent: 'purchase' }} />
+      {digest.department === null && <OpenCases digest={digest} />}
+      <ClosedCases digest={digest} />
+      <Misroutes digest={digest} />
       {digest.not_heard.length > 0 && (
         <Card title="Not heard">
           <ul className={css.list}>

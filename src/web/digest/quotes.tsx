@@ -50,7 +50,10 @@ export function ItemSection({ title, digest, which, query }: SectionProps): Reac
           {count(today.accounts, 'account')}
         </Evidence>
         {digest.compared_with.has_figures && (
-          <span className={css.quiet}> · {before.messages.toLocaleString('en')} the week before</span>
+          <span className={css.quiet}>
+            {' '}
+            · {before.messages.toLocaleString('en')} {digest.compared_with.at}
+          </span>
         )}
       </p>
       <QuoteList items={items} />

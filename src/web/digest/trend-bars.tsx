@@ -4,14 +4,15 @@ import css from './digest-page.module.css';
 
 interface Props {
   readonly aspect: string;
+  readonly edition: 'day' | 'week' | 'month';
   readonly trend: readonly { readonly date: string; readonly people: number }[];
 }
 
 const STEP = 10;
 const HEIGHT = 32;
 
-/** People a day over 14 days, the last bar the day itself. */
-export function TrendBars({ trend, aspect }: Props): ReactNode {
+/** People a day over 14 days, or a week over 8, the last bar the one that the digest is about. */
+export function TrendBars({ trend, aspect, edition }: Props): ReactNode {
   if (trend.length === 0) return null;
   const most = Math.max(1, ...trend.map(({ people }) => people));
   const least = Math.min(...trend.map(({ people }) => people));
@@ -21,7 +22,7 @@ export function TrendBars({ trend, aspect }: Props): ReactNode {
         viewBox={`0 0 ${trend.length * STEP - 3} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`People a day on ${aspect} over ${trend.length} days: ${trend.map(({ people }) => people).join(', ')}`}
+        aria-label={`People a ${edition} on ${aspect} over ${trend.length} ${edition}s: ${trend.map(({ people }) => people).join(', ')}`}
       >
         {trend.map(({ date, people }, index) => {
           const height = Math.max(1, (people / most) * HEIGHT);
@@ -40,7 +41,7 @@ export function TrendBars({ trend, aspect }: Props): ReactNode {
         })}
       </svg>
       <figcaption className={css.quiet}>
-        14 days, {least} to {most} a day
+        {trend.length} {edition}s, {least} to {most} people a {edition}
       </figcaption>
     </figure>
   );

@@ -1,11 +1,16 @@
 import type { ReactNode } from 'react';
 import type { Digest } from '../../contract/digests.ts';
-import { dayName } from '../ui/time.ts';
 import css from './digest-page.module.css';
 import { Evidence, Said } from './evidence-link.tsx';
 
-/** What the day comes to in one line, the sentences it stands on, and how much was heard. */
-export function Verdict({ digest }: { readonly digest: Digest }): ReactNode {
+/** What the day comes to in one line, the sentences it stands on, how much was heard, and what counts differently since it was sent. */
+export function Verdict({
+  digest,
+  restated,
+}: {
+  readonly digest: Digest;
+  readonly restated: string;
+}): ReactNode {
   const { verdict, total, total_before: before, compared_with: compared, window, late } = digest;
   const numbers = [
     { name: 'messages', now: total.messages, was: before.messages },
@@ -30,7 +35,7 @@ export function Verdict({ digest }: { readonly digest: Digest }): ReactNode {
               <Evidence to={total.evidence}>
                 <strong>{now.toLocaleString('en')}</strong>
               </Evidence>
-              {compared.has_figures && <Change now={now} was={was} on={compared.date} />}
+              {compared.has_figures && <Change now={now} was={was} at={compared.at} />}
             </dd>
           </div>
         ))}
@@ -45,8 +50,11 @@ export function Verdict({ digest }: { readonly digest: Digest }): ReactNode {
           </div>
         )}
       </dl>
+      {restated !== '' && <p className={css.restated}>{restated}</p>}
       {!window.is_over && (
-        <p className={css.quiet}>The day is not over: compared with as much of {dayName(compared.date)}.</p>
+        <p className={css.quiet}>
+          The {digest.edition} is not over: compared with as much of {compared.name}.
+        </p>
       )}
     </section>
   );
@@ -55,18 +63,16 @@ export function Verdict({ digest }: { readonly digest: Digest }): ReactNode {
 interface ChangeProps {
   readonly now: number;
   readonly was: number;
-  readonly on: string;
+  /** When it was so, e.g. `on Sun 15 Nov`. */
+  readonly at: string;
 }
 
-function Change({ now, was, on }: ChangeProps): ReactNode {
+function Change({ now, was, at }: ChangeProps): ReactNode {
   const by = now - was;
   const sign = by > 0 ? '▲' : by < 0 ? '▼' : '=';
   return (
-    <span className={css.change} title={`${was.toLocaleString('en')} on ${dayName(on)}`}>
-      {sign}{' '}
-      {by === 0
-        ? 'as the week before'
-        : `${Math.abs(by).toLocaleString('en')} from ${was.toLocaleString('en')}`}
+    <span className={css.change} title={`${was.toLocaleString('en')} ${at}`}>
+      {sign} {by === 0 ? `as ${at}` : `${Math.abs(by).toLocaleString('en')} from ${was.toLocaleString('en')}`}
     </span>
   );
 }

@@ -26,6 +26,7 @@ describe('earshot digest', () => {
       clock: () => MORNING,
       out: (line: string) => void printed.push(line),
       err: (line: string) => void complained.push(line),
+      pdf: async (html: string) => void printed.push(`PDF of ${html.slice(0, 15)}`),
     };
     const code = await digestCommand(action, name, input, deps);
     return { code, out: printed.join('\n'), err: complained.join('\n') };
@@ -51,6 +52,7 @@ describe('earshot digest', () => {
     ['html', /^<!doctype html>/],
     ['slack', /^\{\n {2}"blocks": \[/],
     ['json', /"date": "2026-11-22"/],
+    ['pdf', /^PDF of <!doctype html>$/],
   ])('previews a past day as %s', async (format, expected) => {
     const { code, out } = await earshot('preview', 'executive', { date: SUNDAY, format });
 
@@ -120,8 +122,8 @@ describe('earshot digest', () => {
       'an unknown format',
       'preview',
       'executive',
-      { format: 'pdf' },
-      /--format must be one of text, html, slack, json/,
+      { format: 'docx' },
+      /--format must be one of text, html, slack, json, pdf/,
       2,
     ],
     [

@@ -96,6 +96,7 @@ describe('running digests', () => {
 
   it('sends one line on an empty day, or nothing when the digest says so, and goes on the day after', async () => {
     const both = digestDeps(fresh.database, [EXECUTIVE, SALES]);
+    await seedWorkspace(fresh.database, { mentions: [spoken('2026-11-19T12:00:00Z')] });
 
     const first = await runDueDigests(both, at('2026-11-22T07:30:00Z'));
     const next = await runDueDigests(both, at('2026-11-23T07:30:00Z'));
@@ -103,6 +104,16 @@ describe('running digests', () => {
     expect(first.map(({ result }) => result)).toEqual(['sent', 'empty']);
     expect(next.map(({ result }) => result)).toEqual(['sent', 'empty']);
     expect((await ledger())[0]?.subject).toBe('All quiet on Sat 21 Nov');
+  });
+
+  it('leaves out the day before a new workspace heard anything, and says a day later that it was quiet', async () => {
+    const young = digestDeps(fresh.database);
+
+    const first = await runDueDigests(young, at('2026-11-22T07:30:00Z'));
+    const next = await runDueDigests(young, at('2026-11-23T07:30:00Z'));
+
+    expect(first.map(({ result, deliveries }) => [result, deliveries])).toEqual([['empty', 0]]);
+    expect(next.map(({ result }) => result)).toEqual(['sent']);
   });
 
   it('shows what arrived after its day was compiled as late, in one digest only', async () => {

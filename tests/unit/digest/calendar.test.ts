@@ -4,14 +4,12 @@ import {
   addDays,
   dateExists,
   dayWindow,
-  dueAt,
-  latestDueDate,
   localDate,
   localInstant,
   localTime,
   neighbourDate,
-  nextDueAt,
 } from '../../../src/digest/calendar.ts';
+import { dueAt, latestDueDate, nextDueAt } from '../../../src/digest/schedule.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const ZONES = Intl.supportedValuesOf('timeZone');

@@ -11,6 +11,7 @@ import type {
   QuoteCandidate,
   Tally,
 } from '../../../src/domain/digest.ts';
+import type { WorkFacts } from '../../../src/domain/digest-work.ts';
 
 const DAY = '2026-11-22';
 const ZONE = 'Europe/London';
@@ -48,6 +49,15 @@ export const NO_BINS: DayBins = {
   waiting: 0,
 };
 
+const NO_WORK: WorkFacts = {
+  closed: [],
+  open: [],
+  openCases: 0,
+  overdue: 0,
+  dueSoon: 0,
+  misroutes: [],
+};
+
 /** The 13 days before {@link DAY}, oldest first. */
 const TREND_DATES = Array.from({ length: 13 }, (_, index) => addDays(DAY, index - 13));
 
@@ -60,6 +70,11 @@ export function frozenFacts(changes: Partial<FrozenFacts> = {}): FrozenFacts {
     compiledAt: '2026-11-23T07:30:00.000Z',
     nextRun: 'Tue 24 Nov 07:30 Europe/London',
     cutOff: { xmin: 1, xmax: 1, running: [] },
+    edition: 'day',
+    themes: [],
+    work: NO_WORK,
+    told: null,
+    names: {},
     today: dayWindow(ZONE, DAY),
     before: dayWindow(ZONE, addDays(DAY, -7)),
     trend: TREND_DATES.map((date) => dayWindow(ZONE, date)),
