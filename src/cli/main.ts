@@ -1,7 +1,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { QUEUES, type QueueName } from '../domain/ports/wake-up.ts';
 import { toAppError } from '../lib/app-error.ts';
-import { addAnalysisCommands, addConfigCommands, addDataCommands, addReadingCommands } from './commands.ts';
+import { addAnalysisCommands } from './commands/analysis.ts';
+import { addConfigCommands } from './commands/config.ts';
+import { addDataCommands } from './commands/data.ts';
+import { addReadingCommands } from './commands/reading.ts';
 import { linesOf, type Terminal } from './terminal.ts';
 
 /** Exit codes of DESIGN: 0 ok, 1 failed, 2 the command line itself is wrong. */
@@ -93,7 +96,7 @@ function createProgram(terminal: Terminal, exit: (code: number) => void): Comman
       const { demoCommand } = await import('./demo.ts');
       exit(await demoCommand(terminal));
     });
-  addAnalysisCommands(program, terminal, exit);
+  addAnalysisCommands(program, terminal, exit, json);
   addDataCommands(program, terminal, exit, json);
   addReadingCommands(program, terminal, exit, json);
   addConfigCommands(program, terminal, exit, json);
