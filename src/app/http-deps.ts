@@ -7,6 +7,7 @@ import { healthOf } from '../pipeline/source-health.ts';
 import { createCaseReadModel } from '../store/case-read-model.ts';
 import { createCaseStore } from '../store/case-store.ts';
 import { createDeliveryLedger } from '../store/delivery-ledger.ts';
+import { createDestinationStore } from '../store/destination-store.ts';
 import { createHeldMentionStore } from '../store/held-mention-store.ts';
 import { checkKey } from '../store/key-store.ts';
 import { createMentionReadModel } from '../store/mention-read-model.ts';
@@ -61,6 +62,7 @@ export function httpDeps(app: App): HttpDeps {
     mentionReadModel: createMentionReadModel(database),
     held: createHeldMentionStore(database),
     ledger: createDeliveryLedger(database),
+    destinations: createDestinationStore(database),
     readSourceHealth: async () => (await sources.readFacts()).map((facts) => healthOf(facts, clock())),
     webFolder: WEB_FOLDER,
   };

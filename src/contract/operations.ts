@@ -57,6 +57,21 @@ export const DeliveryRow = z
   .meta({ id: 'Delivery' });
 export type DeliveryRow = z.infer<typeof DeliveryRow>;
 
+const DestinationName = z.object({
+  receiver: z.string().min(1).max(200),
+  integration: z.string().min(1).max(40),
+  number: z.int().min(0).max(9_999),
+});
+
+export const DisabledDestination = DestinationName.extend({
+  disabledAt: Instant,
+  /** What it answered last. */
+  reason: z.string(),
+  /** Messages kept for it. */
+  waiting: z.int(),
+}).meta({ id: 'DisabledDestination' });
+export type DisabledDestination = z.infer<typeof DisabledDestination>;
+
 export const operationEndpoints = {
   listSources: {
     method: 'get',
@@ -83,5 +98,22 @@ export const operationEndpoints = {
     policy: ADMINS,
     body: z.strictObject({ ids: z.array(Id).min(1).max(200) }),
     answer: z.object({ results: z.array(ResultOf) }),
+  },
+  listDisabledDestinations: {
+    method: 'get',
+    path: '/api/v1/destinations/disabled',
+    tag: OPERATIONS,
+    summary: 'The destinations that nothing is sent to because they are gone or refuse us',
+    policy: ADMINS,
+    answer: z.object({ destinations: z.array(DisabledDestination) }),
+  },
+  enableDestination: {
+    method: 'post',
+    path: '/api/v1/destinations/enable',
+    tag: OPERATIONS,
+    summary: 'Send to a destination again, beginning with what waits for it',
+    policy: ADMINS,
+    body: z.strictObject(DestinationName.shape),
+    answer: z.object({ isEnabled: z.literal(true) }),
   },
 } satisfies Record<string, Endpoint>;

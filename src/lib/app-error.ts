@@ -16,18 +16,22 @@ interface AppErrorOptions {
   readonly cause?: unknown;
   /** For `rate-limited` and `unavailable`: not to be tried again before this instant. */
   readonly retryAt?: Date;
+  /** For `auth` and `not-found`: the far side says that it will not come back, so that another try tells nothing. */
+  readonly isGone?: boolean;
 }
 
 /** An error whose message is fit to show: what was tried, where, what to do. No secret, no customer text. */
 export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly retryAt: Date | undefined;
+  readonly isGone: boolean;
 
   constructor(kind: ErrorKind, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.kind = kind;
     this.retryAt = options.retryAt;
+    this.isGone = options.isGone ?? false;
   }
 }
 

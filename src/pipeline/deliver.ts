@@ -1,5 +1,5 @@
 import type { Receiver } from '../domain/delivery.ts';
-import type { AttemptEnd, ClaimedDelivery, DeliveryStore } from '../domain/ports/delivery-store.ts';
+import type { Announce, AttemptEnd, ClaimedDelivery, DeliveryStore } from '../domain/ports/delivery-store.ts';
 import type { Destination } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import { type AppError, isRetryable, toAppError } from '../lib/app-error.ts';
@@ -21,6 +21,8 @@ export interface DeliverDeps {
   readonly deliveries: DeliveryStore;
   /** Undefined when the config no longer has the destination. */
   readonly receiverOf: (destination: Destination) => Receiver | undefined;
+  /** What is said, and where, of a destination that is switched off. */
+  readonly announce: Announce;
   readonly wake: WakeUp;
   readonly clock: Clock;
   readonly random: () => number;
@@ -76,7 +78,7 @@ async function attempt(
 ): Promise<Date | null> {
   const { end, holdUntil } = await send(deps, delivery, stop);
   if (end.result === 'taken') failpoint('deliver.taken');
-  await deps.deliveries.record(delivery, end);
+  await deps.deliveries.record(delivery, end, deps.announce);
   deps.onAttempt(delivery, end);
   return holdUntil;
 }
@@ -106,10 +108,16 @@ async function send(deps: DeliverDeps, delivery: ClaimedDelivery, stop: AbortSig
 
 function failed(deps: DeliverDeps, { attempt: number }: ClaimedDelivery, error: AppError): Sent {
   const detail = `${error.kind}: ${error.message}`.slice(0, 500);
-  if (!isRetryable(error)) return { end: { result: 'refused', status: 0, detail }, holdUntil: null };
-  const { retryAt } = error;
+  const { retryAt, isGone } = error;
   const now = deps.clock();
   const dueAt = nextAttempt({ attempt: number, now, retryAt, random: deps.random() });
+  if (!isRetryable(error)) {
+    const refused = { result: 'refused', status: 0, detail } as const;
+    const isMisdirected = error.kind === 'auth' || error.kind === 'not-found';
+    if (!isMisdirected) return { end: refused, holdUntil: null };
+    const holdUntil = new Date(now.getTime() + PAUSE_MS);
+    return { end: { ...refused, misdirected: { isGone, dueAt } }, holdUntil };
+  }
   return {
     end: { result: 'retry', status: 0, detail, dueAt },
     holdUntil: retryAt ?? new Date(now.getTime() + PAUSE_MS),

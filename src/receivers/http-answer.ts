@@ -23,16 +23,25 @@ interface RefusedAnswer {
   readonly who: string;
   /** What the far side calls the fault; never its free text, which may repeat what we sent. */
   readonly reason?: string;
+  /** Whether the far side says that this destination is no more; 410 always does. */
+  readonly isGone?: boolean;
   readonly now: Date;
 }
 
 /** Turns an HTTP answer that does not mean "taken" into the error the ledger acts on. */
-export function answerError({ status, headers, who, reason, now }: RefusedAnswer): AppError {
+export function answerError({
+  status,
+  headers,
+  who,
+  reason,
+  now,
+  isGone = status === 410,
+}: RefusedAnswer): AppError {
   const kind = kindOf(status);
   const message = `${who} answered ${status}${reason === undefined ? '' : ` (${reason})`}.`;
   const header = headers['retry-after'];
   const isRetry = kind === 'rate-limited' || (kind === 'unavailable' && header !== undefined);
-  return new AppError(kind, message, isRetry ? { retryAt: retryAtFrom(header, now) } : {});
+  return new AppError(kind, message, isRetry ? { retryAt: retryAtFrom(header, now) } : { isGone });
 }
 
 /** A redirect may be a maintenance page, so it is tried again; it is never followed. */

@@ -1,8 +1,9 @@
 import type { OutboundMessage } from '../domain/delivery.ts';
-import type { AttemptEnd, ClaimedDelivery, DeliveryStore } from '../domain/ports/delivery-store.ts';
+import type { Announce, AttemptEnd, ClaimedDelivery, DeliveryStore } from '../domain/ports/delivery-store.ts';
 import type { Destination } from '../domain/ports/routing-store.ts';
 import { MAX_ATTEMPTS } from '../lib/backoff.ts';
 import type { Database, Sql } from './database.ts';
+import { countRefusal, forgetRefusals, listDisabled, toDisabled } from './destination-store.ts';
 
 /** How long an attempt may take before another process may take the delivery over; well above every receiver's own deadline. */
 const LEASE = `interval '60 seconds'`;
@@ -39,13 +40,14 @@ export function createDeliveryStore(database: Database): DeliveryStore {
           message: { ...row.message, createdAt: new Date(row.message.createdAt) },
         }));
       }),
-    record: (delivery, end) => database.transaction((sql) => record(sql, delivery, end)),
+    record: (delivery, end, announce) =>
+      database.transaction((sql) => record(sql, delivery, { end, announce })),
     async postpone({ id, token }, dueAt) {
       await database.execute(POSTPONE, id, token, dueAt.toISOString());
     },
     async nextDueAt() {
       const [row] = await database.query<{ dueAt: Date | null }>(
-        `SELECT min(due_at) AS "dueAt" FROM delivery WHERE status = 'pending'`,
+        `SELECT min(due_at) AS "dueAt" FROM delivery WHERE status = 'pending' AND NOT ${toDisabled('delivery')}`,
       );
       return row?.dueAt ?? null;
     },
@@ -66,13 +68,14 @@ const GIVE_UP_LEASES = `WITH lost AS (
 /** The most that one destination gets of a claim, so that a long queue for one leaves room for the others. */
 const SHARE = 10;
 
-// A destination that somebody is sending to is left alone: were it slow, everybody would end up waiting for it.
+// A destination that somebody is sending to is left alone: were it slow, everybody would end up waiting for it. One that is off keeps its messages.
 const CLAIM = `WITH
   waiting AS (
     SELECT receiver, integration, integration_number, min(due_at) AS first_due_at FROM delivery WHERE status = 'pending' AND due_at <= now() GROUP BY 1, 2, 3),
   free AS (
     SELECT * FROM waiting w WHERE NOT EXISTS (SELECT FROM delivery busy WHERE busy.status = 'sending' AND busy.receiver = w.receiver
-       AND busy.integration = w.integration AND busy.integration_number = w.integration_number) ORDER BY first_due_at),
+       AND busy.integration = w.integration AND busy.integration_number = w.integration_number)
+       AND NOT ${toDisabled('w')} ORDER BY first_due_at),
   due AS (
     SELECT d.id FROM free CROSS JOIN LATERAL (
       SELECT id FROM delivery WHERE status = 'pending' AND due_at <= now() AND receiver = free.receiver AND integration = free.integration
@@ -89,21 +92,14 @@ const POSTPONE = `WITH held AS (
      WHERE id = $1::bigint AND attempt_token = $2::uuid RETURNING id)
   DELETE FROM delivery_attempt a USING held WHERE a.delivery_id = held.id AND a.token = $2::uuid`;
 
-const STATUS_AFTER = { taken: 'delivered', retry: 'pending', refused: 'dead' } as const;
+interface Ending {
+  readonly end: AttemptEnd;
+  readonly announce: Announce;
+}
 
-async function record(sql: Sql, delivery: ClaimedDelivery, end: AttemptEnd): Promise<boolean> {
-  const dueAt = end.result === 'retry' ? end.dueAt : null;
-  const status = end.result === 'retry' && dueAt === null ? 'dead' : STATUS_AFTER[end.result];
-  const held = await sql.execute(
-    `UPDATE delivery SET status = $3, due_at = coalesce($4::timestamptz, due_at), attempt_token = NULL, lease_until = NULL,
-            delivered_at = CASE WHEN $3 = 'delivered' THEN now() END, last_error = CASE WHEN $3 <> 'delivered' THEN $5 END
-      WHERE id = $1::bigint AND attempt_token = $2::uuid`,
-    delivery.id,
-    delivery.token,
-    status,
-    dueAt?.toISOString() ?? null,
-    end.detail,
-  );
+async function record(sql: Sql, delivery: ClaimedDelivery, { end, announce }: Ending): Promise<boolean> {
+  const misdirected = end.result === 'refused' ? end.misdirected : undefined;
+  const held = await release(sql, delivery, end);
   await sql.execute(
     `UPDATE delivery_attempt SET finished_at = now(), result = $2, status = $3::int, detail = $4 WHERE token = $1::uuid AND result IS NULL`,
     delivery.token,
@@ -111,5 +107,40 @@ async function record(sql: Sql, delivery: ClaimedDelivery, end: AttemptEnd): Pro
     end.status,
     end.detail,
   );
+  if (!held) return false;
+  if (end.result === 'taken') await forgetRefusals(sql, delivery);
+  if (misdirected === undefined) return true;
+  const isOff = await countRefusal(sql, delivery, { isGone: misdirected.isGone, reason: end.detail });
+  if (isOff) await switchOff(sql, delivery, announce);
+  return true;
+}
+
+/** Gives the delivery the status its attempt left it with; false when it is in other hands. */
+async function release(sql: Sql, delivery: ClaimedDelivery, end: AttemptEnd): Promise<boolean> {
+  const isTaken = end.result === 'taken';
+  const dueAt = end.result === 'retry' ? end.dueAt : isTaken ? null : (end.misdirected?.dueAt ?? null);
+  const held = await sql.execute(
+    `UPDATE delivery SET status = $3, due_at = coalesce($4::timestamptz, due_at), attempt_token = NULL, lease_until = NULL,
+            delivered_at = CASE WHEN $3 = 'delivered' THEN now() END, last_error = CASE WHEN $3 <> 'delivered' THEN $5 END
+      WHERE id = $1::bigint AND attempt_token = $2::uuid`,
+    delivery.id,
+    delivery.token,
+    isTaken ? 'delivered' : dueAt === null ? 'dead' : 'pending',
+    dueAt?.toISOString() ?? null,
+    end.detail,
+  );
   return held > 0;
+}
+
+/** Keeps the message for when the destination is on again, and tells people by other ways out. */
+async function switchOff(sql: Sql, { id, ...delivery }: ClaimedDelivery, announce: Announce): Promise<void> {
+  await sql.execute(`UPDATE delivery SET status = 'pending', due_at = now() WHERE id = $1::bigint`, id);
+  const off = await listDisabled(sql);
+  const { receiver, integration, number } = delivery;
+  const disabled = off.find(
+    (one) => one.receiver === receiver && one.integration === integration && one.number === number,
+  );
+  if (disabled === undefined) return;
+  const { message, destinations } = announce(disabled, off);
+  await insertDeliveries(sql, message, destinations, {});
 }

@@ -2,6 +2,7 @@ import type { QueueName } from '../domain/ports/wake-up.ts';
 import { FRESH_ENOUGH } from '../pipeline/learn-corrections.ts';
 import type { PendingWork } from '../pipeline/reconcile.ts';
 import type { Sql } from './database.ts';
+import { toDisabled } from './destination-store.ts';
 
 const FIND = `SELECT queue FROM (VALUES
   ('poll', EXISTS (SELECT FROM source WHERE every_ms IS NOT NULL AND next_poll_at <= now() AND (lease_until IS NULL OR lease_until < now()))
@@ -10,7 +11,7 @@ const FIND = `SELECT queue FROM (VALUES
   ('route', EXISTS (SELECT FROM waiting_mention WHERE stage = 'route')),
   ('theme', EXISTS (SELECT FROM waiting_mention WHERE stage = 'theme')),
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
-  ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now()) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
+  ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now() AND NOT ${toDisabled('delivery')}) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
   ('learn', (SELECT count(*) >= $1::int FROM correction WHERE id > coalesce((SELECT last_correction_id FROM learned_head ORDER BY id DESC LIMIT 1), 0))
          OR (SELECT (weights IS NOT NULL OR words <> '{}') AND base_version <> $2 FROM learned_head ORDER BY id DESC LIMIT 1)),
   ('reanalyse', EXISTS (SELECT FROM reanalysis WHERE state = 'reading')),

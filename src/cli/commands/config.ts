@@ -80,6 +80,21 @@ export function addConfigCommands(program: Command, terminal: Terminal, exit: Ex
       const { sourcesTestCommand } = await import('../sources.ts');
       exit(await withApp(terminal, (app) => sourcesTestCommand(app, { name, terminal })));
     });
+  const deliveries = program
+    .command('deliveries')
+    .description('the destinations that nothing is sent to because they refuse us')
+    .action(async () => {
+      const { deliveriesCommand } = await import('../deliveries.ts');
+      exit(await withApp(terminal, (app) => deliveriesCommand(app, terminal)));
+    });
+  deliveries
+    .command('enable')
+    .argument('<destination>', 'as `earshot deliveries` shows it, e.g. sales-channel/slack/0')
+    .description('send to a destination again, beginning with what waits for it')
+    .action(async (name: string) => {
+      const { deliveriesEnableCommand } = await import('../deliveries.ts');
+      exit(await withApp(terminal, (app) => deliveriesEnableCommand(app, { name, terminal })));
+    });
   const users = program.command('users').description('people who sign in');
   users
     .command('add')

@@ -20,7 +20,33 @@ export type AttemptEnd =
       readonly detail: string;
       readonly dueAt: Date | null;
     }
-  | { readonly result: 'refused'; readonly status: number; readonly detail: string };
+  | {
+      readonly result: 'refused';
+      readonly status: number;
+      readonly detail: string;
+      /** Present when the destination is at fault, not the message, which then stays pending. */
+      readonly misdirected?: {
+        /** Whether the far side says that the destination is no more. */
+        readonly isGone: boolean;
+        /** When the message is tried again while the destination stays on; null when its tries are used up. */
+        readonly dueAt: Date | null;
+      };
+    };
+
+/** A destination that nothing is sent to any more. */
+export interface DisabledDestination extends Destination {
+  readonly disabledAt: Date;
+  /** What it answered last. */
+  readonly reason: string;
+  /** Messages kept for it. */
+  readonly waiting: number;
+}
+
+/** What is to be said, and where, of a destination that was just switched off; `off` are all that are. */
+export type Announce = (
+  disabled: DisabledDestination,
+  off: readonly Destination[],
+) => { readonly message: OutboundMessage; readonly destinations: readonly Destination[] };
 
 export interface DeliveryStore {
   /**
@@ -28,10 +54,13 @@ export interface DeliveryStore {
    * A destination gets a share of it only, and nothing while somebody else is sending to it.
    */
   claim(limit: number): Promise<readonly ClaimedDelivery[]>;
-  /** Records the end of an attempt; false when another process has taken the delivery over meanwhile. */
-  record(delivery: ClaimedDelivery, end: AttemptEnd): Promise<boolean>;
+  /**
+   * Records the end of an attempt; false when another process has taken the delivery over meanwhile. A destination that is
+   * gone, or has refused three messages in a row, is switched off and announced in the same transaction.
+   */
+  record(delivery: ClaimedDelivery, end: AttemptEnd, announce: Announce): Promise<boolean>;
   /** Gives a claimed delivery back unsent, due again at `dueAt` at the earliest; it counts as no attempt. */
   postpone(delivery: ClaimedDelivery, dueAt: Date): Promise<void>;
-  /** When the next pending delivery is due; null when none waits. */
+  /** When the next pending delivery to a destination that is on is due; null when none waits. */
   nextDueAt(): Promise<Date | null>;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SendMailOptions } from 'nodemailer';
 import type { OutboundMessage } from '../../domain/delivery.ts';
+import { oneLine } from '../plain-text.ts';
 import type { EmailOptions, Mailbox } from './options.ts';
 
 const MAX_SUBJECT = 200;
@@ -20,7 +21,7 @@ export function mailFrom(
     from: { ...from },
     to: to.map((mailbox) => ({ ...mailbox })),
     envelope: { from: from.address, to: recipients.map((recipient) => recipient.address) },
-    subject: oneLine(message.subject) || 'Earshot',
+    subject: oneLine(message.subject, MAX_SUBJECT) || 'Earshot',
     date: message.createdAt,
     messageId: messageIdOf(message.id, domain),
     headers: {
@@ -46,10 +47,4 @@ function messageIdOf(id: string, domain: string): string {
 
 function domainOf({ address }: Mailbox): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-}
-
-function oneLine(subject: string): string {
-  const clean = subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  const characters = Array.from(clean);
-  return characters.length <= MAX_SUBJECT ? clean : `${characters.slice(0, MAX_SUBJECT - 1).join('')}…`;
 }

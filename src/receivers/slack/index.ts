@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
-import { type AddressGuard, createAddressGuard } from '../../lib/address-guard.ts';
+import { createAddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
 import { secretOption } from '../../lib/secret.ts';
+import { destinationUrl } from '../destination-url.ts';
 import { answerError, callDestination } from '../http-answer.ts';
 import { defineReceiver } from '../plug-in.ts';
 import { blockPayload, plainPayload } from './payload.ts';
@@ -13,6 +14,16 @@ const MAX_ANSWER_BYTES = 20_000;
 
 /** Faults of the message's form: the same words as plain text may still pass. */
 const FORM_FAULTS = new Set(['invalid_payload', 'invalid_blocks', 'msg_blocks_too_long', 'no_text']);
+
+/** The webhook was revoked, or its channel or workspace is gone for good. */
+const GONE = new Set([
+  'no_service',
+  'no_team',
+  'team_disabled',
+  'token_revoked',
+  'account_inactive',
+  'channel_is_archived',
+]);
 
 const slackOptions = z.strictObject({
   /** The incoming webhook's address; whoever knows it can post, so it is a secret. */
@@ -24,7 +35,12 @@ export const slack = defineReceiver({
   kind: 'slack',
   options: slackOptions,
   create({ url: secretUrl }, { http, clock, privateNetworks }) {
-    const url = webhookUrl(secretUrl.reveal(), createAddressGuard({ privateNetworks }));
+    const url = destinationUrl(secretUrl.reveal(), {
+      isOurs: ({ origin, pathname }) =>
+        origin === 'https://hooks.slack.com' && pathname.startsWith('/services/'),
+      guard: createAddressGuard({ privateNetworks }),
+      fault: 'A Slack receiver needs a url that starts with https://hooks.slack.com/services/.',
+    });
 
     const post = (body: object, signal: AbortSignal) =>
       callDestination(http, {
@@ -56,20 +72,6 @@ export const slack = defineReceiver({
   },
 });
 
-function webhookUrl(text: string, guard: AddressGuard): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isSlack = url?.origin === 'https://hooks.slack.com' && url.pathname.startsWith('/services/');
-  const host = url?.hostname.replace(/^\[|\]$/g, '') ?? '';
-  const isListed = guard.allows(host === 'localhost' ? '127.0.0.1' : host, 'listed');
-  if (url === null || !(isSlack || isListed)) {
-    throw new AppError(
-      'invalid-input',
-      'A Slack receiver needs a url that starts with https://hooks.slack.com/services/.',
-    );
-  }
-  return url;
-}
-
 function isTaken(answer: HttpAnswer): boolean {
   return answer.status === 200 && !answer.truncated && answer.body.trim() === 'ok';
 }
@@ -90,5 +92,6 @@ function errorOf(answer: HttpAnswer, now: Date): AppError {
   const status = answer.status === 400 && reason === 'user_not_found' ? 404 : answer.status;
   if (status === 200) return new AppError('unavailable', 'Slack answered 200 but not "ok".');
   const { headers } = answer;
-  return answerError({ status, headers, who: 'Slack', now, ...(reason !== undefined && { reason }) });
+  const isGone = status === 410 || GONE.has(reason ?? '');
+  return answerError({ status, headers, who: 'Slack', now, isGone, ...(reason !== undefined && { reason }) });
 }

@@ -1,12 +1,12 @@
 import type { OutboundMessage } from '../../domain/delivery.ts';
 import { escapeMrkdwn } from '../../lib/mrkdwn.ts';
+import { footerText } from '../plain-text.ts';
 
 /** Slack refuses a message with more (docs.slack.dev, block kit limits). */
 const MAX_BLOCKS = 50;
 /** Small enough for every limit on text that Slack names or is seen to keep. */
 const MAX_TEXT = 3_000;
 const MAX_SUBJECT = 300;
-const SHORT_ID = 12;
 
 interface SlackPayload {
   /** Notification and screen-reader text; the whole message when there are no blocks. */
@@ -46,11 +46,6 @@ function withFooter(blocks: readonly object[], id: string): readonly object[] {
 
 function note(text: string): object {
   return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };
-}
-
-/** A webhook cannot deduplicate, so people get something to tell a repeat by: the tail of the delivery's id. */
-function footerText(id: string): string {
-  return `Earshot delivery ${id.slice(-SHORT_ID)}`;
 }
 
 /** Cuts escaped text without leaving half an entity or half a character. */

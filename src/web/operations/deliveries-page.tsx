@@ -9,6 +9,7 @@ import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, waitingFor } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
 import { DeliveryLine } from './delivery-line.tsx';
+import { DisabledDestinations } from './disabled-destinations.tsx';
 import { useReplay } from './use-replay.ts';
 
 const {
@@ -70,6 +71,7 @@ export function DeliveriesPage(): ReactNode {
         </>
       }
     >
+      <DisabledDestinations />
       {waitingFor(asked)}
       {asked.data && deliveries.length === 0 && (
         <EmptyState title="Nothing went out yet, or nothing that fits">

@@ -4,7 +4,7 @@ import type { OutboundMessage, Receiver } from '../../../src/domain/delivery.ts'
 import { AppError, type ErrorKind } from '../../../src/lib/app-error.ts';
 
 /** A receiver with a stand-in of its far side, new for every test. */
-interface Rig {
+export interface Rig {
   readonly receiver: Receiver;
   /** Texts that no error may show: keys, passwords, addresses that hold them. */
   readonly secrets: readonly string[];

@@ -2,8 +2,9 @@ import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { createHttpClient } from '../../../src/lib/http-client.ts';
 import { webhook } from '../../../src/receivers/webhook/index.ts';
-import { type StubScript, startHttpStub } from '../../support/stub-http.ts';
-import { describeReceiver, failureOf, messageOf, NOW, type Refusal } from './kit.ts';
+import { startHttpStub } from '../../support/stub-http.ts';
+import { hasty, httpRefusals } from './http-refusals.ts';
+import { describeReceiver, failureOf, messageOf, NOW } from './kit.ts';
 
 const LOOPBACK = ['127.0.0.0/8'];
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -16,7 +17,7 @@ async function setUp(secret: string | string[] = SECRET, clock: () => Date = () 
   const options = webhook.options.parse({ url: `${stub.url}/hook?key=${URL_KEY}`, secret });
   return {
     receiver: webhook.create(options, {
-      http: { ...http, request: (request) => http.request({ ...request, timeoutMs: 400 }) },
+      http: hasty(http),
       dataDir: '',
       clock,
       privateNetworks: LOOPBACK,
@@ -34,58 +35,10 @@ async function setUp(secret: string | string[] = SECRET, clock: () => Date = () 
 
 type WebhookRig = Awaited<ReturnType<typeof setUp>>;
 
-const answers = (
-  name: string,
-  script: StubScript,
-  expected: Omit<Refusal<WebhookRig>, 'name' | 'arrange'>,
-) => ({
-  name,
-  ...expected,
-  arrange: (rig: WebhookRig) => rig.stub.answerWith(script),
-});
-
-const retryAfter = { 'retry-after': '45' };
-
-const refusals: readonly Refusal<WebhookRig>[] = [
-  answers(
-    '429: waits as asked',
-    { status: 429, headers: retryAfter },
-    { kind: 'rate-limited', retryAfterS: 45 },
-  ),
-  answers('429 without a header: waits 30 s', { status: 429 }, { kind: 'rate-limited', retryAfterS: 30 }),
-  ...[502, 503, 504].map((status) =>
-    answers(
-      `${status}: waits as asked`,
-      { status, headers: retryAfter },
-      { kind: 'unavailable', retryAfterS: 45 },
-    ),
-  ),
-  ...[408, 425, 500, 502, 504, 599].map((status) =>
-    answers(`${status}: tries again`, { status }, { kind: 'unavailable' }),
-  ),
-  ...[301, 302, 303, 307, 308].map((status) =>
-    answers(
-      `${status}: is not followed`,
-      { status, headers: { location: '/next' } },
-      { kind: 'unavailable' },
-    ),
-  ),
-  ...[400, 409, 413, 422].map((status) =>
-    answers(`${status}: this message will never do`, { status, body: URL_KEY }, { kind: 'invalid-input' }),
-  ),
-  ...[401, 403].map((status) => answers(`${status}: not let in`, { status }, { kind: 'auth' })),
-  ...[404, 405, 410].map((status) =>
-    answers(`${status}: wrong destination`, { status }, { kind: 'not-found' }),
-  ),
-  answers('connection reset: tries again', { reset: 'before-answer' }, { kind: 'unavailable' }),
-  answers('silence: tries again', { hang: true }, { kind: 'unavailable' }),
-  { name: 'nobody listens: tries again', kind: 'unavailable', arrange: (rig) => rig.stub.close() },
-];
-
 describeReceiver({
   kind: 'webhook',
   setUp: () => setUp(),
-  refusals,
+  refusals: httpRefusals(URL_KEY),
   words: (words) => messageOf({ payload: { words } }),
   fallSilent: (rig) => rig.stub.answerWith({ hang: true }),
 });

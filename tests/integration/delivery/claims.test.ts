@@ -122,14 +122,18 @@ describe('a lease', () => {
     await ledger.expireLeases();
     const current = await claimOne();
 
-    const isHeld = await ledger.deliveries.record(old, end);
+    const isHeld = await ledger.deliveries.record(old, end, ledger.announce);
 
     expect(isHeld).toBe(false);
     expect(await ledger.rows()).toMatchObject([{ status: 'sending', attempts: 2, error: null }]);
     expect(await ledger.attempts()).toMatchObject([{ result: 'lost' }, { result: null }]);
-    expect(await ledger.deliveries.record(current, { result: 'taken', status: 200, detail: 'ok' })).toBe(
-      true,
-    );
+    expect(
+      await ledger.deliveries.record(
+        current,
+        { result: 'taken', status: 200, detail: 'ok' },
+        ledger.announce,
+      ),
+    ).toBe(true);
     expect(await ledger.rows()).toMatchObject([{ status: 'delivered', isRepeat: true }]);
   });
 
@@ -151,8 +155,8 @@ describe('a lease', () => {
     const taken = { result: 'taken', status: 200, detail: 'ok' } as const;
 
     expect([
-      await ledger.deliveries.record(held, taken),
-      await ledger.deliveries.record(held, taken),
+      await ledger.deliveries.record(held, taken, ledger.announce),
+      await ledger.deliveries.record(held, taken, ledger.announce),
     ]).toEqual([true, false]);
   });
 

@@ -4,10 +4,12 @@ import type { OutboundMessage } from '../../../src/domain/delivery.ts';
 import type { AttemptEnd } from '../../../src/domain/ports/delivery-store.ts';
 import type { Destination } from '../../../src/domain/ports/routing-store.ts';
 import { createHttpClient } from '../../../src/lib/http-client.ts';
+import { announceDestination } from '../../../src/pipeline/announce-destination.ts';
 import { deliverBatch } from '../../../src/pipeline/deliver.ts';
 import { receiverKinds } from '../../../src/receivers/registry.ts';
 import { sourceKinds } from '../../../src/sources/registry.ts';
 import { createDeliveryStore, insertDeliveries } from '../../../src/store/delivery-store.ts';
+import { createDestinationStore } from '../../../src/store/destination-store.ts';
 import { freshDatabase } from '../../support/fresh-database.ts';
 import { startHttpStub } from '../../support/stub-http.ts';
 import { startSmtpStub } from '../../support/stub-smtp.ts';
@@ -57,6 +59,12 @@ route: { receiver: desk, department: sales }
     },
   );
   const clock = () => new Date();
+  const announce = announceDestination({
+    destinations: [SLACK, WEBHOOK, EMAIL],
+    rootCount: 3,
+    publicUrl: 'https://earshot.example',
+    clock,
+  });
   const http = createHttpClient({ privateNetworks: NETWORKS });
   const destinations = createDestinations(config, {
     http,
@@ -72,6 +80,8 @@ route: { receiver: desk, department: sales }
   return {
     database,
     deliveries,
+    destinations: createDestinationStore(database),
+    announce,
     woken,
     ends,
     slack,
@@ -84,6 +94,7 @@ route: { receiver: desk, department: sales }
         {
           deliveries,
           receiverOf: destinations.receiverOf,
+          announce,
           wake: async (_queue, at) => void woken.push(at ?? clock()),
           clock,
           random: () => 0,
@@ -114,7 +125,9 @@ route: { receiver: desk, department: sales }
       slack.answerWith({});
       hook.answerWith({});
       smtp.answerWith({});
-      await database.execute('TRUNCATE delivery_attempt, delivery RESTART IDENTITY CASCADE');
+      await database.execute(
+        'TRUNCATE destination, config_version, delivery_attempt, delivery RESTART IDENTITY CASCADE',
+      );
     },
     async close() {
       await Promise.all([destinations.close(), http.close(), slack.close(), hook.close(), smtp.close()]);

@@ -150,9 +150,8 @@ describe('a destination that fails', () => {
   });
 
   it.each([
-    [410, 'not-found: The webhook answered 410.'],
-    [401, 'auth: The webhook answered 401.'],
     [400, 'invalid-input: The webhook answered 400.'],
+    [413, 'invalid-input: The webhook answered 413.'],
   ])('for good with %i leaves its message dead with the reason', async (status, reason) => {
     ledger.hook.answerWith({ status });
     await ledger.write(messageOf('n:1'), WEBHOOK);

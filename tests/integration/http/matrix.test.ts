@@ -123,6 +123,7 @@ function requestOf(name: EndpointName, whose: Whose): { path: string } & Asked {
     addCorrections: { labels: [{ platform: 'x', id: 'unheard', aspect: 'sales', polarity: null }] },
     beginReanalysis: { days: 1 },
     settleReanalysis: { action: 'drop' },
+    enableDestination: { receiver: 'nobody', integration: 'slack', number: 0 },
     addPerson: {
       email: `new-${Math.random()}@fernhill.example`,
       name: 'New',

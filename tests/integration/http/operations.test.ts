@@ -28,6 +28,28 @@ const replay = async (...ids: string[]) =>
     await admin.ask('/api/v1/deliveries/replay', { method: 'POST', json: { ids } }),
   ).results.map(({ result }) => result);
 
+describe('a destination that is switched off', () => {
+  it('is shown with what waits for it, and is switched on once', async () => {
+    const { database } = http.fresh;
+    const name = { receiver: 'everything', integration: 'file', number: 0 };
+    await database.execute(
+      `INSERT INTO destination (receiver, integration, integration_number, refusals, disabled_at, reason)
+       VALUES ('everything', 'file', 0, 1, now() + interval '1 hour', 'not-found: gone')`,
+    );
+    const off = await admin.ask('/api/v1/destinations/disabled');
+    expect(readAnswer('listDisabledDestinations', off).destinations).toMatchObject([
+      { ...name, reason: 'not-found: gone', waiting: 3 },
+    ]);
+
+    const enable = () => admin.ask('/api/v1/destinations/enable', { method: 'POST', json: name });
+    expect((await enable()).status).toBe(200);
+    expect((await enable()).status).toBe(404);
+    expect(
+      readAnswer('listDisabledDestinations', await admin.ask('/api/v1/destinations/disabled')).destinations,
+    ).toEqual([]);
+  });
+});
+
 describe('the ledger of deliveries', () => {
   it('is listed newest first, by filter, in pages', async () => {
     const all = await deliveries();

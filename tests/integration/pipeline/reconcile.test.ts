@@ -28,6 +28,9 @@ async function found(ignored = ['digest']): Promise<readonly string[]> {
 async function deliver(): Promise<void> {
   const deps = {
     deliveries: createDeliveryStore(steps.database),
+    announce: () => {
+      throw new Error('Nothing is switched off here');
+    },
     receiverOf: () => ({ send: async () => ({ status: 200, detail: 'ok' }), close: async () => undefined }),
     wake: steps.wake,
     clock: () => NOW,
