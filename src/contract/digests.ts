@@ -167,6 +167,8 @@ export const Digest = z
     bins: z.record(z.string(), z.int()),
     config_version: z.int(),
     models: z.array(z.string()),
+    /** That history was read again since the digest before, and what it changed; empty when it was not. */
+    reread: z.string(),
     compiled_at: Instant,
     next_run: z.string(),
   })

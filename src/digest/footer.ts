@@ -1,7 +1,7 @@
 import type { DigestDocument } from '../domain/digest.ts';
 import { printable } from '../lib/printable.ts';
 import { localDate, localTime } from './calendar.ts';
-import { capitalised, longDate, longMonth, number, shortDate } from './words.ts';
+import { capitalised, count, longDate, longMonth, number, shortDate } from './words.ts';
 
 /** `Executive digest`; what every form is headed with. */
 export function titleOf({ frozen }: DigestDocument): string {
@@ -31,6 +31,14 @@ export function footerLines({ frozen, models }: DigestDocument): readonly string
     `Counted: ${at(today.from)} to ${at(today.to)} ${definition.zone}.`,
     `Heard ${number(bins.heard)}: ${number(counted)} with an opinion, ${number(bins.noOpinion)} without, ${number(bins.quarantined)} in quarantine, ${number(bins.ours)} our own, ${number(bins.waiting)} waiting.`,
     `Config ${frozen.configVersion} · model ${models.length > 0 ? models.map(printable).join(', ') : 'none used'} · compiled ${at(frozen.compiledAt)}.`,
+    ...[rereadLine(frozen)].filter((line) => line !== ''),
     `Next: ${frozen.nextRun}.`,
   ];
+}
+
+/** That history counts differently since the digest before; empty when it does not. */
+export function rereadLine({ reread }: DigestDocument['frozen']): string {
+  if (reread === null) return '';
+  const { model, mentions, changed } = reread;
+  return `History was read again by ${printable(model)}: ${number(changed)} of ${count(mentions, 'message')} count differently from now on, in earlier days too.`;
 }

@@ -126,10 +126,20 @@ export interface FrozenFacts {
   readonly work: WorkFacts;
   /** The day before as its own digest had it; null: it had none. */
   readonly told: ToldDay | null;
+  /** History that was read again since the digest before, and counts so now. */
+  readonly reread: RereadFact | null;
   /** Names of the accounts that themes and work quote. */
   readonly names: Readonly<Record<string, string>>;
   /** Mentions whose outcome differs from what their analysis alone would say, e.g. released from quarantine by a person. */
   readonly pins: { readonly counted: readonly string[]; readonly uncounted: readonly string[] };
+}
+
+/** That history was read again with another model or other aspects. */
+export interface RereadFact {
+  readonly model: string;
+  readonly mentions: number;
+  /** Those that have other aspects or polarities now. */
+  readonly changed: number;
 }
 
 /** People by aspect as an earlier digest told them. */

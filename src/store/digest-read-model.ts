@@ -8,6 +8,7 @@ import type {
   CutOff,
   DayBins,
   QuoteCandidate,
+  RereadFact,
   SourceTrouble,
   Tally,
 } from '../domain/digest.ts';
@@ -32,6 +33,7 @@ import {
   READ_FIRST_MENTION,
   READ_MODELS,
   READ_PINS,
+  READ_REREAD,
   READ_ROSTER,
   READ_SHAPES,
   READ_SILENT,
@@ -83,11 +85,19 @@ async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<Froze
     themes,
     work,
     told: dayBefore === undefined ? null : await readTold(sql, digest, dayBefore.date),
+    reread: await readReread(sql, cutOff, earlier.at(-1)?.seen ?? null),
     names: { ...workNames, ...themeNames },
     sources: await readSources(sql, { today, trend, isPartial, now }),
     bins: bins ?? { heard: 0, quarantined: 0, looksReal: 0, unsure: 0, noOpinion: 0, ours: 0, waiting: 0 },
     pins,
   };
+}
+
+/** Nothing is new to those who have read no digest yet. */
+async function readReread(sql: Sql, cutOff: CutOff, seen: CutOff | null): Promise<RereadFact | null> {
+  if (seen === null) return null;
+  const [reread] = await sql.query<RereadFact>(READ_REREAD, JSON.stringify(cutOff), JSON.stringify(seen));
+  return reread ?? null;
 }
 
 async function recount(sql: Sql, scope: CountScope): Promise<CountedDay> {

@@ -56,6 +56,7 @@ function readable(document: DigestDocument): DigestDocument {
     themes: [],
     work: NO_WORK,
     told: null,
+    reread: null,
     names: {},
   };
   return { ...older, format: 2, frozen, themes: [], restated: [] };

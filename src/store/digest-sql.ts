@@ -73,6 +73,12 @@ export const COUNT_DAYS = `WITH ${heard()}, ${SAID}
   SELECT key, aspect, polarity, intent, urgency >= 2 AS "isUrgent", GROUPING(aspect, polarity, intent, urgency >= 2) AS level, ${THREES}
     FROM said GROUP BY GROUPING SETS ((key), (key, aspect), (key, aspect, polarity), (key, intent), (key, urgency >= 2))`;
 
+/** $2 what the digest before had seen: the last reading of history that was made current since. */
+export const READ_REREAD = `SELECT v.name AS model, (n.comparison->>'mentions')::int AS mentions, (n.comparison->>'changed')::int AS changed
+    FROM reanalysis n JOIN model_version v ON v.id = n.model_version_id
+   WHERE n.adopted_xid IS NOT NULL AND earshot_visible(n.adopted_xid, $1::jsonb) AND NOT earshot_visible(n.adopted_xid, $2::jsonb)
+   ORDER BY n.id DESC LIMIT 1`;
+
 export const COUNT_LATE = `WITH ${heard({ notSeen: true })}, ${SAID} SELECT ${THREES} FROM said`;
 
 /** How each aspect's messages hang together; an erased text is like no other. */

@@ -31,7 +31,17 @@ export interface DigestQuestion {
 /** The part of FrozenFacts that the database knows. */
 export type FrozenRows = Pick<
   FrozenFacts,
-  'cutOff' | 'earlier' | 'roster' | 'sources' | 'pins' | 'bins' | 'themes' | 'work' | 'told' | 'names'
+  | 'cutOff'
+  | 'earlier'
+  | 'roster'
+  | 'sources'
+  | 'pins'
+  | 'bins'
+  | 'themes'
+  | 'work'
+  | 'told'
+  | 'reread'
+  | 'names'
 >;
 
 /** What counting needs to know; a frozen digest carries all of it. */

@@ -13,6 +13,7 @@ export function DigestFooter({ digest }: { readonly digest: Digest }): ReactNode
     compiled_at: compiled,
     next_run: next,
     bins,
+    reread,
   } = digest;
   return (
     <footer className={css.footer}>
@@ -26,6 +27,7 @@ export function DigestFooter({ digest }: { readonly digest: Digest }): ReactNode
           .map(([name, messages]) => `${binName(name)} ${messages.toLocaleString('en')}`)
           .join(' · ')}
       </p>
+      {reread !== '' && <p>{reread}</p>}
     </footer>
   );
 }

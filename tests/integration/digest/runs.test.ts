@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compileDigest } from '../../../src/pipeline/compile-digest.ts';
 import { type DigestDeps, runDueDigests, sendDigest } from '../../../src/pipeline/run-digests.ts';
+import { verifyDigest } from '../../../src/pipeline/verify-digest.ts';
+import { createReanalysisStore } from '../../../src/store/reanalysis-store.ts';
 import { type FreshDatabase, freshDatabase } from '../../support/fresh-database.ts';
 import { seedWorkspace } from '../../support/seed-workspace.ts';
 import { digestDeps, EXECUTIVE, MORNING, SALES, SUNDAY } from './digest-fixture.ts';
@@ -131,6 +134,56 @@ describe('running digests', () => {
     expect(tuesday?.document.late).toEqual({ messages: 0, people: 0, accounts: 0 });
     const page = await deps.readModel.listEvidence(monday?.document.frozen ?? failed(), { late: true });
     expect(page.mentions.map(({ author }) => author)).toEqual(['late bird']);
+  });
+
+  it('says in the next digest that history was read again, and counts by it from then on', async () => {
+    await runDueDigests(deps, MORNING);
+    const versions = await fresh.database.query<{ modelVersionId: number; configVersionId: number }>(
+      `WITH model AS (INSERT INTO model_version (name) VALUES ('reader-2') RETURNING id)
+       SELECT model.id AS "modelVersionId", (SELECT max(config_version_id) FROM analysis) AS "configVersionId" FROM model`,
+    );
+    const [now] = versions;
+    if (!now) throw new Error('INSERT … RETURNING gave no row');
+    const reanalyses = createReanalysisStore(fresh.database, () => now);
+    await reanalyses.begin({ since: at('2026-11-01T00:00:00Z'), author: 'ann' });
+    const silent = {
+      lang: 'en',
+      spam: false,
+      polarity: 'neutral',
+      score: 0,
+      intents: [],
+      urgency: 0,
+      opinions: [],
+    } as const;
+    await reanalyses.readBatch(10, async (mentions) =>
+      mentions.map(({ id, revisionId }) => ({
+        id,
+        revisionId,
+        classification: silent,
+        failure: null,
+        entities: [],
+        outcome: 'no-opinion',
+        outcomeReason: null,
+      })),
+    );
+    const before = await compileDigest(deps, {
+      definition: EXECUTIVE,
+      date: '2026-11-23',
+      now: at('2026-11-24T07:30:00Z'),
+    });
+    await reanalyses.adopt('ann', ({ reread }) => reread);
+    const after = await compileDigest(deps, {
+      definition: EXECUTIVE,
+      date: '2026-11-23',
+      now: at('2026-11-24T07:30:00Z'),
+    });
+
+    expect(before.rendered.text).not.toContain('read again');
+    expect(after.rendered.text.replaceAll(/\s+/g, ' ')).toContain(
+      'History was read again by reader-2: 1 of 1 message',
+    );
+    expect([before, after].map(({ counted }) => counted.trend.at(-1)?.total.messages)).toEqual([1, 0]);
+    expect(await verifyDigest(deps, 'executive', SUNDAY)).toEqual({ result: 'identical' });
   });
 
   it('sends any past day by hand once, and the frozen content again only when asked', async () => {

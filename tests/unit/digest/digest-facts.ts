@@ -74,6 +74,7 @@ export function frozenFacts(changes: Partial<FrozenFacts> = {}): FrozenFacts {
     themes: [],
     work: NO_WORK,
     told: null,
+    reread: null,
     names: {},
     today: dayWindow(ZONE, DAY),
     before: dayWindow(ZONE, addDays(DAY, -7)),
