@@ -14,6 +14,7 @@ import { createMentionReadModel } from '../store/mention-read-model.ts';
 import { createPeopleStore } from '../store/person-store.ts';
 import { createSessionStore } from '../store/session-store.ts';
 import { createSignInLimit } from '../store/sign-in-limit.ts';
+import { createSilenceStore } from '../store/silence-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
 import type { App } from './app.ts';
 import { PROJECT } from './open-database.ts';
@@ -57,6 +58,8 @@ export function httpDeps(app: App): HttpDeps {
     learning: app.learning,
     corrections: app.corrections,
     reanalyses: app.reanalyses,
+    silences: createSilenceStore(database),
+    departments: config.departments,
     cases: createCaseStore(database),
     caseReadModel: createCaseReadModel(database),
     mentionReadModel: createMentionReadModel(database),

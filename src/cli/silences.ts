@@ -2,9 +2,7 @@ import type { App } from '../app/app.ts';
 import { count } from '../digest/words.ts';
 import type { SilenceRow } from '../domain/ports/silence-store.ts';
 import { AppError } from '../lib/app-error.ts';
-import { parseDuration } from '../lib/duration.ts';
-import { GROUP_LABEL_NAMES, unknownValueMessage } from '../routing/labels.ts';
-import { parseMatchers } from '../routing/parse-matcher.ts';
+import { addSilence } from '../pipeline/add-silence.ts';
 import { createSilenceStore } from '../store/silence-store.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,25 +38,9 @@ export async function silencesAddCommand(
   { for: duration, reason, author = ACTOR }: NewSilenceFlags,
   { app: { database, config, clock }, terminal }: { readonly app: App; readonly terminal: Terminal },
 ): Promise<number> {
-  const matchers = parseMatchers(spelling, GROUP_LABEL_NAMES);
-  const known = {
-    aspects: config.departments.flatMap(({ aspects }) => aspects),
-    departments: config.departments.map(({ name }) => name),
-  };
-  for (const { label, op, value } of matchers) {
-    const fault = op === '=' || op === '!=' ? unknownValueMessage(label, value, known) : undefined;
-    if (fault !== undefined) throw new AppError('invalid-input', `matcher: ${fault}`);
-  }
-  const ms = parseDuration(duration);
-  if (ms === undefined || ms === 0)
-    throw new AppError('invalid-input', `--for: "${duration}" is no duration; write it as 30m, 2h or 7d`);
-  if (reason.trim() === '') throw new AppError('invalid-input', '--reason: say why, for who wonders later');
-  const startsAt = clock();
-  const endsAt = new Date(startsAt.getTime() + ms);
-  const silences = createSilenceStore(database);
-  terminal.stdout.write(
-    `${describe(await silences.add({ matchers, spelling, startsAt, endsAt, author, reason: reason.trim() }))}\n`,
-  );
+  const deps = { silences: createSilenceStore(database), clock, departments: config.departments };
+  const added = await addSilence(deps, { spelling, duration, reason, author, within: null });
+  terminal.stdout.write(`${describe(added)}\n`);
   return 0;
 }
 

@@ -7,6 +7,7 @@ import { mentionEndpoints } from './mentions.ts';
 import { operationEndpoints } from './operations.ts';
 import { peopleEndpoints } from './people.ts';
 import { sessionEndpoints } from './session.ts';
+import { silenceEndpoints } from './silences.ts';
 
 /** Every endpoint of `/api/v1`: routes, access, docs and tests are made from this one table. */
 export const API = {
@@ -16,6 +17,7 @@ export const API = {
   ...digestEndpoints,
   ...operationEndpoints,
   ...analysisEndpoints,
+  ...silenceEndpoints,
   ...peopleEndpoints,
 } satisfies Record<string, Endpoint>;
 

@@ -17,6 +17,7 @@ import { type MentionDeps, mentionHandlers } from './handlers/mention-handlers.t
 import { type OperationDeps, operationHandlers } from './handlers/operation-handlers.ts';
 import { type PeopleDeps, peopleHandlers } from './handlers/people-handlers.ts';
 import { type SessionDeps, sessionHandlers } from './handlers/session-handlers.ts';
+import { type SilenceDeps, silenceHandlers } from './handlers/silence-handlers.ts';
 import { healthRoutes } from './health.ts';
 import { takeMentions } from './intake.ts';
 import { type LiveDeps, liveStream } from './live-stream.ts';
@@ -32,6 +33,7 @@ export interface HttpDeps
     MentionDeps,
     OperationDeps,
     AnalysisDeps,
+    SilenceDeps,
     Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
   readonly keys: KeyCheck;
@@ -76,6 +78,7 @@ export function createHttpApp(deps: HttpDeps): Express {
         ...digestHandlers(deps.digests),
         ...operationHandlers(deps),
         ...analysisHandlers(deps),
+        ...silenceHandlers(deps),
         pushMentions: takeMentions(deps),
         watch: liveStream({
           live,

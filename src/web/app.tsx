@@ -16,6 +16,7 @@ import { PeoplePage } from './people/people-page.tsx';
 import { Shell } from './shell.tsx';
 import { ChoosePassword } from './sign-in/choose-password.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
+import { SilencesPage } from './silences/silences-page.tsx';
 import { Page } from './ui/page.tsx';
 import { EmptyState, waitingFor } from './ui/states.tsx';
 
@@ -63,6 +64,7 @@ function Pages({ isReader }: { readonly isReader: boolean }): ReactNode {
         <HeldPage outcome="unsure" />
       </Route>
       <Route path="/sources" component={SourcesPage} />
+      <Route path="/silences" component={SilencesPage} />
       <Route path="/deliveries" component={DeliveriesPage} />
       <Route path="/analysis" component={AnalysisPage} />
       <Route path="/people" component={PeoplePage} />

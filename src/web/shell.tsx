@@ -18,6 +18,7 @@ const PLACES: readonly Place[] = [
   { path: '/digests', name: 'Digest', key: 'd' },
   { path: '/quarantine', name: 'Quarantine', key: 'q' },
   { path: '/unsure', name: 'Unsure', key: 'u' },
+  { path: '/silences', name: 'Silences' },
   { path: '/sources', name: 'Sources', key: 's' },
 ];
 const ADMIN_PLACES: readonly Place[] = [
@@ -33,7 +34,9 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const [path, go] = useLocation();
   const [areKeysShown, setKeysShown] = useState(false);
   const places = [
-    ...PLACES.filter((place) => me.role !== 'agent' || !['/quarantine', '/unsure'].includes(place.path)),
+    ...PLACES.filter(
+      (place) => me.role !== 'agent' || !['/quarantine', '/unsure', '/silences'].includes(place.path),
+    ),
     ...(me.role === 'admin' ? ADMIN_PLACES : []),
   ];
   useKeys({

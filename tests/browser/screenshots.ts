@@ -34,6 +34,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'deliveries', path: '/deliveries', role: 'Administrator' },
   { name: 'people', path: '/people', role: 'Administrator' },
   { name: 'keys', path: '/keys', role: 'Administrator' },
+  { name: 'silences', path: '/silences', role: 'Administrator' },
   { name: 'analysis', path: '/analysis', role: 'Administrator' },
 ];
 

@@ -123,6 +123,7 @@ route:
 
 export type Field = Awaited<ReturnType<typeof openField>>;
 
+// A group whose cases are open is due again for its repeat, hours away; what waits to be told stands in route_match.
 const WAITING = `SELECT (SELECT count(*)::int FROM mention) AS mentions,
-  (SELECT count(*) FROM mention WHERE outcome IS NULL)::int + (SELECT count(*) FROM routing_group WHERE due_at IS NOT NULL)::int
+  (SELECT count(*) FROM mention WHERE outcome IS NULL)::int + (SELECT count(*) FROM routing_group WHERE due_at <= now())::int
   + (SELECT count(*) FROM route_match WHERE is_waiting)::int + (SELECT count(*) FROM delivery WHERE status <> 'delivered')::int AS waits`;

@@ -87,7 +87,7 @@ const KEYS: Case[] = [
     'an unknown key of a digest',
     42,
     "    at: '07:30'\n    timezone: UTC",
-    '43:5: unknown key "timezone"; remove it, the keys here are name, audience, department, at, zone, empty',
+    '43:5: unknown key "timezone"; remove it, the keys here are name, audience, department, at, zone, every, empty',
   ),
   bad(
     'a list as a key',
