@@ -62,7 +62,8 @@ async function expire(sql: Sql, id: string, by: string): Promise<SilenceRow> {
   const before = await readOne(sql, id);
   if (before.state === 'expired') throw new AppError('conflict', `Silence ${id} is over already`);
   await sql.execute(
-    'UPDATE silence SET expired_at = now(), expired_by = $2 WHERE id = $1::bigint AND expired_at IS NULL',
+    // The column keeps milliseconds and rounds: now() could become a moment that is still to come.
+    `UPDATE silence SET expired_at = date_trunc('milliseconds', now()), expired_by = $2 WHERE id = $1::bigint AND expired_at IS NULL`,
     id,
     by,
   );
