@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadSample } from '../../prisma/demo/load.ts';
 import { SAMPLE_PEOPLE } from '../../prisma/demo/people.ts';
@@ -79,10 +78,9 @@ async function fill(app: App, show: (line: string) => void): Promise<void> {
       await mentions.closeBatch(batchId);
       fed += heard.length;
       show(`${fed} of ${sample.mentions.length} sample messages heard`);
-      await waitForOutcomes(mentions, batchId, {
-        onProgress: ({ pending }) => show(`${fed} of ${sample.mentions.length} heard, ${pending} to read`),
-        pause: () => pause(50),
-      });
+      await waitForOutcomes(mentions, batchId, ({ pending }) =>
+        show(`${fed} of ${sample.mentions.length} heard, ${pending} to read`),
+      );
     }
   } finally {
     await workers.close();

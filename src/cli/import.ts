@@ -113,10 +113,9 @@ async function runImport(
       AbortSignal.any([]),
     );
     const batch = wait
-      ? await waitForOutcomes(mentions, batchId, {
-          onProgress: ({ pending }) => progress.show(`${pending} mentions still to be analysed and routed`),
-          pause: () => new Promise((resolve) => setTimeout(resolve, 200)),
-        })
+      ? await waitForOutcomes(mentions, batchId, ({ pending }) =>
+          progress.show(`${pending} mentions still to be analysed and routed`),
+        )
       : await mentions.readBatch(batchId);
     progress.done(`${batch.rows} rows read, ${batch.inserted} new`);
     return reportOf(batch, (Date.now() - started) / 1000);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { IngestCounts } from '../domain/mention.ts';
 import type { BatchProgress } from '../domain/ports/mention-store.ts';
 import type { Source } from '../domain/source.ts';
@@ -31,21 +32,21 @@ export async function importFile(
   return batchId;
 }
 
-interface Waiting {
-  readonly onProgress: (progress: BatchProgress) => void;
-  readonly pause: () => Promise<void>;
-}
+/** A look counts the rows of the batch: of many it may take no more than a tenth of the time, and of few it may be frequent. */
+const SHORTEST_PAUSE_MS = 50;
+const PAUSE_PER_LOOK = 9;
 
 /** Resolves once every mention of the batch has its outcome, and whatever its source heard before. */
 export async function waitForOutcomes(
   mentions: IngestDeps['mentions'],
   batchId: string,
-  { onProgress, pause }: Waiting,
+  onProgress: (progress: BatchProgress) => void,
 ): Promise<BatchProgress> {
   for (;;) {
+    const lookedAt = performance.now();
     const progress = await mentions.readBatch(batchId);
     onProgress(progress);
     if (progress.pending === 0) return progress;
-    await pause();
+    await pause(Math.max(SHORTEST_PAUSE_MS, PAUSE_PER_LOOK * (performance.now() - lookedAt)));
   }
 }

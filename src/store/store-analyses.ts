@@ -14,8 +14,8 @@ const STORE_ANALYSES = `WITH made AS (
     RETURNING id, mention_id),
   opinions AS (
     INSERT INTO opinion (analysis_id, mention_id, number, aspect, polarity, score, intent, confidence, span_start, span_end, why)
-    SELECT made.id, made.mention_id, o.number, o.aspect, o.polarity, o.score, o.intent, o.confidence, o.start, o."end", ARRAY(SELECT jsonb_array_elements_text(o.why))
-      FROM json_to_recordset($2::json) AS o(mention_id bigint, number int, aspect text, polarity text, score float8, intent text, confidence float8, start int, "end" int, why jsonb)
+    SELECT made.id, made.mention_id, o.number, o.aspect, o.polarity, o.score, o.intent, o.confidence, o.start, o."end", o.why
+      FROM json_to_recordset($2::json) AS o(mention_id bigint, number int, aspect text, polarity text, score float8, intent text, confidence float8, start int, "end" int, why text[])
       JOIN made USING (mention_id)),
   settled AS MATERIALIZED (SELECT * FROM json_to_recordset($5::json) AS s(id bigint, outcome text, reason text)),
   done AS (DELETE FROM waiting_mention w USING settled s WHERE w.stage = 'analyse' AND w.mention_id = s.id),

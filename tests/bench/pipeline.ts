@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { openApp } from '../../src/app/app.ts';
 import type { HeardMention } from '../../src/domain/mention.ts';
-import type { MentionStore } from '../../src/domain/ports/mention-store.ts';
 import type { Source } from '../../src/domain/source.ts';
 import { createCleanup } from '../../src/lib/cleanup.ts';
 import { importFile, waitForOutcomes } from '../../src/pipeline/import-file.ts';
@@ -162,21 +160,18 @@ async function timePipeline(
     const { mentions, wake, clock, config } = app;
     const deps = { mentions, wake, clock, ours: () => config.workspace.ours, onPage: () => undefined };
     const { signal } = new AbortController();
+    const take = async (name: string, reader: Source): Promise<void> => {
+      const batchId = await importFile(deps, { name, kind: 'file', reader }, signal);
+      await waitForOutcomes(mentions, batchId, () => undefined);
+    };
     // Warm threads and statements first: a service that runs is what is measured, not its start.
-    await settle(mentions, await importFile(deps, { name: 'warm', kind: 'file', reader: warmUp() }, signal));
+    await take('warm', warmUp());
     const started = performance.now();
-    await settle(
-      mentions,
-      await importFile(deps, { name: 'bench', kind: 'file', reader: openPosts() }, signal),
-    );
+    await take('bench', openPosts());
     return (1000 * count) / (performance.now() - started);
   } finally {
     await cleanup.run();
   }
-}
-
-function settle(mentions: MentionStore, batchId: string): Promise<unknown> {
-  return waitForOutcomes(mentions, batchId, { onProgress: () => undefined, pause: () => pause(50) });
 }
 
 /** The same posts as of another platform. */
