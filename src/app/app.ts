@@ -16,6 +16,7 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import { createHttpClient } from '../lib/http-client.ts';
 import type { DigestDeps } from '../pipeline/run-digests.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
+import type { QueryWorld } from '../routing/parse-query.ts';
 import { createAccountStore } from '../store/account-store.ts';
 import { createCorrectionStore } from '../store/correction-store.ts';
 import { type Database, openDatabase } from '../store/database.ts';
@@ -54,6 +55,8 @@ export interface App {
   readonly learning: LearningStore;
   readonly reanalyses: ReanalysisStore;
   readonly entityFinder: () => Promise<FindEntities>;
+  /** What query words mean just now. */
+  readonly queryWorld: () => QueryWorld;
   readonly mentions: MentionStore;
   readonly routing: RoutingStore;
   readonly deliveries: DeliveryStore;
@@ -154,6 +157,12 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       learning,
       reanalyses: createReanalysisStore(database, versions),
       entityFinder: createEntityFinders(database, config.entities, clock),
+      queryWorld: () => ({
+        now: clock(),
+        zone: config.workspace.timezone,
+        aspects: config.aspects.map(({ aspect }) => aspect),
+        departments: config.departments.map(({ name }) => name),
+      }),
       mentions: createMentionStore(database, versions),
       routing: createRoutingStore(database, () => configVersionId),
       deliveries: createDeliveryStore(database),

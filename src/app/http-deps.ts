@@ -15,6 +15,7 @@ import { createPeopleStore } from '../store/person-store.ts';
 import { createSessionStore } from '../store/session-store.ts';
 import { createSignInLimit } from '../store/sign-in-limit.ts';
 import { createSilenceStore } from '../store/silence-store.ts';
+import { createViewStore } from '../store/view-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
 import type { App } from './app.ts';
 import { PROJECT } from './open-database.ts';
@@ -59,7 +60,8 @@ export function httpDeps(app: App): HttpDeps {
     corrections: app.corrections,
     reanalyses: app.reanalyses,
     silences: createSilenceStore(database),
-    departments: config.departments,
+    views: createViewStore(database),
+    queryWorld: app.queryWorld,
     cases: createCaseStore(database),
     caseReadModel: createCaseReadModel(database),
     mentionReadModel: createMentionReadModel(database),

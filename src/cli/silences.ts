@@ -30,15 +30,15 @@ export async function silencesCommand(
 }
 
 /**
- * `earshot silences add MATCHERS`: what fulfils all matchers notifies nobody for a while; it waits, and is notified after if its case is
+ * `earshot silences add WORDS`: what fulfils all matchers notifies nobody for a while; it waits, and is notified after if its case is
  * still open. Throws AppError `invalid-input` for matchers or a duration that cannot be read.
  */
 export async function silencesAddCommand(
   spelling: string,
   { for: duration, reason, author = ACTOR }: NewSilenceFlags,
-  { app: { database, config, clock }, terminal }: { readonly app: App; readonly terminal: Terminal },
+  { app: { database, queryWorld, clock }, terminal }: { readonly app: App; readonly terminal: Terminal },
 ): Promise<number> {
-  const deps = { silences: createSilenceStore(database), clock, departments: config.departments };
+  const deps = { silences: createSilenceStore(database), clock, queryWorld };
   const added = await addSilence(deps, { spelling, duration, reason, author, within: null });
   terminal.stdout.write(`${describe(added)}\n`);
   return 0;
@@ -47,11 +47,12 @@ export async function silencesAddCommand(
 /** `earshot silences end ID`: ends it now; what it held back is notified. Throws AppError `not-found` or `conflict`. */
 export async function silencesEndCommand(
   id: string,
-  { database }: Pick<App, 'database'>,
-  { stdout }: Terminal,
+  { author = ACTOR }: { readonly author?: string | undefined },
+  { app: { database }, terminal }: { readonly app: Pick<App, 'database'>; readonly terminal: Terminal },
 ): Promise<number> {
   if (!/^\d{1,18}$/.test(id)) throw new AppError('not-found', `There is no silence ${id}`);
-  stdout.write(`${describe(await createSilenceStore(database).expire(id, ACTOR))}\n`);
+  const ended = await createSilenceStore(database).expire(id, author);
+  terminal.stdout.write(`${describe(ended)}\n`);
   return 0;
 }
 

@@ -8,6 +8,7 @@ import { operationEndpoints } from './operations.ts';
 import { peopleEndpoints } from './people.ts';
 import { sessionEndpoints } from './session.ts';
 import { silenceEndpoints } from './silences.ts';
+import { viewEndpoints } from './views.ts';
 
 /** Every endpoint of `/api/v1`: routes, access, docs and tests are made from this one table. */
 export const API = {
@@ -18,6 +19,7 @@ export const API = {
   ...operationEndpoints,
   ...analysisEndpoints,
   ...silenceEndpoints,
+  ...viewEndpoints,
   ...peopleEndpoints,
 } satisfies Record<string, Endpoint>;
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CASE_STATUSES, CASE_TABS, RESOLUTIONS } from '../domain/case.ts';
 import {
-  AspectName,
   Id,
   Instant,
   Line,
@@ -9,6 +8,7 @@ import {
   Paging,
   PersonRef,
   PolarityName,
+  QueryWords,
   ResultOf,
   Tally,
   UrgencyLevel,
@@ -59,17 +59,9 @@ export type CaseRow = z.infer<typeof CaseRow>;
 const CaseFilter = {
   /** All that the caller may see when missing. */
   department: DepartmentName.optional(),
+  /** Does not matter when `q` asks for a status. */
   tab: z.enum(CASE_TABS).default('open'),
-  aspect: AspectName.optional(),
-  polarity: PolarityName.optional(),
-  tier: z.string().max(100).optional(),
-  /** An id, `me` or `unassigned`. */
-  assignee: z.union([Id, z.literal('me'), z.literal('unassigned')]).optional(),
-  /** Opened since then. */
-  since: Instant.optional(),
-  source: z.string().max(200).optional(),
-  /** Words that stand in one of its messages. */
-  q: z.string().trim().min(1).max(200).optional(),
+  q: QueryWords.optional(),
 };
 
 export const CaseQuery = z.strictObject({ ...CaseFilter, ...Paging });

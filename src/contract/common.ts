@@ -18,6 +18,9 @@ export const PolarityName = z.enum(POLARITIES);
 export const IntentName = z.enum([...INTENTS, 'none']);
 export const UrgencyLevel = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
 
+/** Query words, e.g. `dept:pricing polarity:neg "per seat" people>3`; see docs/search.md. */
+export const QueryWords = z.string().trim().min(1).max(500);
+
 /** Where a list goes on: `cursor` is the `nextCursor` of the page before, unchanged. */
 export const Paging = {
   cursor: z.string().max(200).optional(),

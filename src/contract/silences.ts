@@ -8,7 +8,7 @@ const SILENCES = 'Silences';
 export const Silence = z
   .object({
     id: Id,
-    /** Matchers as they were written, e.g. `department="sales", aspect="pricing"`. */
+    /** As it was written: query words such as `dept:sales aspect:pricing`, or `department="sales", aspect="pricing"`. */
     matchers: z.string(),
     state: z.enum(SILENCE_STATES),
     startsAt: Instant,

@@ -18,6 +18,7 @@ import { type OperationDeps, operationHandlers } from './handlers/operation-hand
 import { type PeopleDeps, peopleHandlers } from './handlers/people-handlers.ts';
 import { type SessionDeps, sessionHandlers } from './handlers/session-handlers.ts';
 import { type SilenceDeps, silenceHandlers } from './handlers/silence-handlers.ts';
+import { type ViewDeps, viewHandlers } from './handlers/view-handlers.ts';
 import { healthRoutes } from './health.ts';
 import { takeMentions } from './intake.ts';
 import { type LiveDeps, liveStream } from './live-stream.ts';
@@ -34,6 +35,7 @@ export interface HttpDeps
     OperationDeps,
     AnalysisDeps,
     SilenceDeps,
+    ViewDeps,
     Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
   readonly keys: KeyCheck;
@@ -79,6 +81,7 @@ export function createHttpApp(deps: HttpDeps): Express {
         ...operationHandlers(deps),
         ...analysisHandlers(deps),
         ...silenceHandlers(deps),
+        ...viewHandlers(deps),
         pushMentions: takeMentions(deps),
         watch: liveStream({
           live,

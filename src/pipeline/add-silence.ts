@@ -1,18 +1,20 @@
 import type { SilenceRow, SilenceStore } from '../domain/ports/silence-store.ts';
+import type { Matcher } from '../domain/routing.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Clock } from '../lib/clock.ts';
 import { parseDuration } from '../lib/duration.ts';
 import { GROUP_LABEL_NAMES, unknownValueMessage } from '../routing/labels.ts';
 import { parseMatchers } from '../routing/parse-matcher.ts';
+import { parseLabelQuery, type QueryWorld } from '../routing/parse-query.ts';
 
 export interface AddSilenceDeps {
   readonly silences: SilenceStore;
   readonly clock: Clock;
-  readonly departments: readonly { readonly name: string; readonly aspects: readonly string[] }[];
+  readonly queryWorld: () => QueryWorld;
 }
 
 export interface AskedSilence {
-  /** Alertmanager's spelling, e.g. `department="sales", aspect="pricing"`. */
+  /** Query words (`dept:sales aspect:pricing`), or Alertmanager's spelling (`department="sales", aspect="pricing"`). */
   readonly spelling: string;
   /** e.g. `2h`. */
   readonly duration: string;
@@ -27,26 +29,15 @@ export interface AskedSilence {
  * there, `forbidden` for one that reaches beyond `within`.
  */
 export async function addSilence(
-  { silences, clock, departments }: AddSilenceDeps,
+  { silences, clock, queryWorld }: AddSilenceDeps,
   { spelling, duration, reason, author, within }: AskedSilence,
 ): Promise<SilenceRow> {
-  const matchers = parseMatchers(spelling, GROUP_LABEL_NAMES);
-  const known = {
-    aspects: departments.flatMap(({ aspects }) => aspects),
-    departments: departments.map(({ name }) => name),
-  };
-  for (const { label, op, value } of matchers) {
-    const fault = op === '=' || op === '!=' ? unknownValueMessage(label, value, known) : undefined;
-    if (fault !== undefined) throw new AppError('invalid-input', `matcher: ${fault}`);
-  }
+  const matchers = readSpelling(spelling, queryWorld());
   const isWithin = matchers.some(
     ({ label, op, value }) => label === 'department' && op === '=' && within?.includes(value),
   );
   if (within !== null && !isWithin)
-    throw new AppError(
-      'forbidden',
-      `Name a department of yours in it, e.g. department="${within[0] ?? 'sales'}"`,
-    );
+    throw new AppError('forbidden', `Name a department of yours in it, e.g. dept:${within[0] ?? 'sales'}`);
   const ms = parseDuration(duration);
   if (ms === undefined || ms === 0)
     throw new AppError('invalid-input', `"${duration}" is no duration; write it as 30m, 2h or 7d`);
@@ -55,4 +46,17 @@ export async function addSilence(
   const startsAt = clock();
   const endsAt = new Date(startsAt.getTime() + ms);
   return silences.add({ matchers, spelling, startsAt, endsAt, author, reason: reason.trim() });
+}
+
+/** Alertmanager's spelling names a label and an operator first, which no query word does. */
+const MATCHERS_FIRST = /^\s*(?:\{|"?[\w.:-]+"?\s*(?:=|!=|!~))/;
+
+function readSpelling(spelling: string, world: QueryWorld): readonly Matcher[] {
+  if (!MATCHERS_FIRST.test(spelling)) return parseLabelQuery(spelling, world);
+  const matchers = parseMatchers(spelling, GROUP_LABEL_NAMES);
+  for (const { label, op, value } of matchers) {
+    const fault = op === '=' || op === '!=' ? unknownValueMessage(label, value, world) : undefined;
+    if (fault !== undefined) throw new AppError('invalid-input', `matcher: ${fault}`);
+  }
+  return matchers;
 }

@@ -47,7 +47,7 @@ export function unknownLabelMessage(name: string, known: readonly string[] = LAB
 export function unknownValueMessage(
   label: string,
   value: string,
-  known: { readonly aspects: Iterable<string>; readonly departments?: Iterable<string> },
+  known: { readonly aspects: Iterable<string>; readonly departments?: Iterable<string> | undefined },
 ): string | undefined {
   const closed: Partial<Record<string, readonly string[]>> = {
     aspect: [...known.aspects, 'other'],

@@ -5,8 +5,7 @@ import { readCase } from './case-detail.ts';
 import { readCaseRows } from './case-rows.ts';
 import { EFFECTIVE_STATUS, isVisible } from './case-sql.ts';
 import type { Sql } from './database.ts';
-import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
-import { linkedTo } from './shown-mentions.ts';
+import { conditionsOf } from './query-sql.ts';
 
 export function createCaseReadModel(sql: Sql): CaseReadModel {
   return {
@@ -20,7 +19,7 @@ export function createCaseReadModel(sql: Sql): CaseReadModel {
   };
 }
 
-/** $1 departments that may be seen, $2 who asks, $3 the filter. What is not closed is said twice, for the index that holds only that. */
+/** $1 departments that may be seen, $2 who asks. What is not closed is said twice, for the index that holds only that. */
 const TAB: Readonly<Record<CaseTab, string>> = {
   open: `c.closed_at IS NULL AND ${EFFECTIVE_STATUS} = 'open'`,
   mine: `c.closed_at IS NULL AND c.assignee_id = $2::int AND ${EFFECTIVE_STATUS} IN ('open', 'accepted')`,
@@ -30,41 +29,6 @@ const TAB: Readonly<Record<CaseTab, string>> = {
   // A case that was made by passing something on, and was emptied when that was taken back, never was one.
   declined: `c.status = 'declined' AND EXISTS (SELECT FROM case_member cm WHERE cm.case_id = c.id AND cm.removed_at IS NULL)`,
 };
-
-/** What is asked of the case itself. */
-const OF_CASE = {
-  department: `d.name = $3::jsonb->>'department'`,
-  since: `c.opened_at >= ($3::jsonb->>'since')::timestamptz`,
-} as const;
-
-/** What one opinion of it has to fulfil, all of it at once. */
-const OF_MEMBER = {
-  aspect: `${SAID_ASPECT} = $3::jsonb->>'aspect'`,
-  polarity: `${SAID_POLARITY} = $3::jsonb->>'polarity'`,
-  tier: `acc.tier = $3::jsonb->>'tier'`,
-  source: `EXISTS (SELECT FROM hearing h JOIN source s ON s.id = h.source_id WHERE h.mention_id = m.id AND s.name = $3::jsonb->>'source')`,
-  q: `r.erased_at IS NULL AND position(lower($3::jsonb->>'q') IN lower(r.text)) > 0`,
-} as const;
-
-function memberCondition(conditions: readonly string[]): string {
-  return `EXISTS (SELECT FROM case_member cm JOIN opinion o ON o.id = cm.opinion_id JOIN mention m ON m.id = o.mention_id JOIN analysis a ON a.id = o.analysis_id
-    JOIN revision r ON r.id = a.revision_id ${linkedTo('m.author_id')} ${fixOf('a.revision_id')} WHERE cm.case_id = c.id AND cm.removed_at IS NULL AND ${conditions.join(' AND ')})`;
-}
-
-/** The conditions whose key the filter has. */
-function askedOf(
-  filter: CaseFilter,
-  conditions: Readonly<Partial<Record<keyof CaseFilter, string>>>,
-): string[] {
-  return Object.entries(conditions).flatMap(([key, condition]) =>
-    filter[key as keyof CaseFilter] === undefined ? [] : [condition],
-  );
-}
-
-function assigneeCondition(assignee: string): string {
-  if (assignee === 'unassigned') return 'c.assignee_id IS NULL';
-  return assignee === 'me' ? 'c.assignee_id = $2::int' : `c.assignee_id = ($3::jsonb->>'assignee')::bigint`;
-}
 
 function parametersOf(caller: Caller): readonly [string, number | null] {
   return [JSON.stringify(visibleDepartments(caller)), caller === 'key' ? null : Number(caller.id)];
@@ -79,14 +43,13 @@ async function listIds(
     limit,
   }: { readonly caller: Caller; readonly after: CasePlace | null; readonly limit: number },
 ): Promise<readonly string[]> {
-  const { tab, assignee } = filter;
-  const ofMember = askedOf(filter, OF_MEMBER);
+  const asked = conditionsOf(filter.query, { values: '$3', caller: '$2' });
+  // Who asks for a status means it, whatever tab is open.
+  const hasStatus = filter.query.facts.some(({ kind }) => kind === 'status');
   const conditions = [
     isVisible('$1'),
-    TAB[tab],
-    ...askedOf(filter, OF_CASE),
-    ...(ofMember.length === 0 ? [] : [memberCondition(ofMember)]),
-    ...(assignee === undefined ? [] : [assigneeCondition(assignee)]),
+    ...(hasStatus ? [] : [TAB[filter.tab]]),
+    ...asked.conditions,
     `($4::timestamptz IS NULL OR (c.opened_at, c.id) < ($4::timestamptz, $5::bigint))`,
     // Postgres wants to know the types of parameters that only some conditions use.
     '($2::int IS NULL OR true) AND $3::jsonb IS NOT NULL',
@@ -94,7 +57,7 @@ async function listIds(
   const rows = await sql.query<{ id: string }>(
     `SELECT c.id::text FROM cases c JOIN department d ON d.id = c.department_id WHERE ${conditions.join(' AND ')} ORDER BY c.opened_at DESC, c.id DESC LIMIT $6::int`,
     ...parametersOf(caller),
-    JSON.stringify(filter),
+    JSON.stringify(asked.values),
     after?.openedAt.toISOString() ?? null,
     after?.id ?? null,
     limit,

@@ -80,6 +80,11 @@ describe.runIf(isHere)(
           action: { kind: 'note', text: words },
         },
       });
+      for (const isShared of [true, false])
+        await admin.ask('/api/v1/views', {
+          method: 'POST',
+          json: { name: words.slice(0, 60), q: '<script>', isShared },
+        });
       await site.key('intake');
     });
     afterAll(() => site.close());

@@ -24,6 +24,7 @@ interface Shot {
 const SHOTS: readonly Shot[] = [
   { name: 'sign-in', path: '/', role: null },
   { name: 'inbox', path: '/inbox', role: 'Administrator' },
+  { name: 'search', path: '/inbox?q=polarity:neg+people%3E1', role: 'Administrator' },
   { name: 'case', path: '/inbox', role: 'Administrator', open: '[role=option]' },
   { name: 'digest', path: '/digests', role: 'Executive' },
   { name: 'evidence', path: '/digests', role: 'Executive', open: 'a[href*="/evidence?aspect"]' },

@@ -47,22 +47,23 @@ export function addConfigCommands(program: Command, terminal: Terminal, exit: Ex
     });
   silences
     .command('add')
-    .argument('<matchers>', 'e.g. aspect="pricing", account="Acme"')
+    .argument('<words>', 'e.g. "aspect:pricing account:Acme", as a search spells it')
     .requiredOption('--for <duration>', 'how long, e.g. 2h')
     .requiredOption('--reason <reason>', 'why, for who wonders later')
     .option('--author <who>', 'who wants it')
-    .description('notify nobody of what fulfils all matchers; it is notified after, if still open')
-    .action(async (matchers: string, flags: { for: string; reason: string; author?: string }) => {
+    .description('notify nobody of what fulfils all of the words; it is notified after, if still open')
+    .action(async (words: string, flags: { for: string; reason: string; author?: string }) => {
       const { silencesAddCommand } = await import('../silences.ts');
-      exit(await withApp(terminal, (app) => silencesAddCommand(matchers, flags, { app, terminal })));
+      exit(await withApp(terminal, (app) => silencesAddCommand(words, flags, { app, terminal })));
     });
   silences
     .command('end')
     .argument('<id>')
+    .option('--author <who>', 'who ends it')
     .description('end a silence now and notify what it held back')
-    .action(async (id: string) => {
+    .action(async (id: string, flags: { author?: string }) => {
       const { silencesEndCommand } = await import('../silences.ts');
-      exit(await withApp(terminal, (app) => silencesEndCommand(id, app, terminal)));
+      exit(await withApp(terminal, (app) => silencesEndCommand(id, flags, { app, terminal })));
     });
   const sources = program
     .command('sources')

@@ -1,6 +1,7 @@
 import type { Caller } from '../access.ts';
 import type { CaseAction, CaseStatus, CaseTab, Resolution } from '../case.ts';
 import type { Tally } from '../digest.ts';
+import type { Query } from '../query.ts';
 import type { Aspect, Polarity, Urgency } from '../words.ts';
 import type { ShownAccount, ShownMention, ThreadMessage } from './mention-read-model.ts';
 
@@ -43,20 +44,10 @@ export interface CaseRow {
   readonly isUnread: boolean;
 }
 
-/** Which cases are asked for; what is missing does not matter. */
+/** Which cases are asked for. A status in the query goes over the tab. */
 export interface CaseFilter {
-  readonly department?: string | undefined;
   readonly tab: CaseTab;
-  readonly aspect?: Aspect | undefined;
-  readonly polarity?: Polarity | undefined;
-  readonly tier?: string | undefined;
-  /** A person's id, `me` or `unassigned`. */
-  readonly assignee?: string | undefined;
-  /** Opened since, ISO 8601. */
-  readonly since?: string | undefined;
-  readonly source?: string | undefined;
-  /** Words that stand in one of its messages, in whatever case. */
-  readonly q?: string | undefined;
+  readonly query: Query;
 }
 
 /** Where a page ended. */

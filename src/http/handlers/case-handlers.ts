@@ -4,12 +4,15 @@ import type { CaseStore } from '../../domain/ports/case-store.ts';
 import { AppError, toAppError } from '../../lib/app-error.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { actOnCase } from '../../pipeline/act-on-case.ts';
+import { parseQuery, type QueryWorld } from '../../routing/parse-query.ts';
 import type { Handlers } from '../api-router.ts';
 import { ID_PART, INSTANT_PART, pageOf, readCursor } from '../cursor.ts';
 
 export interface CaseDeps {
   readonly cases: CaseStore;
   readonly caseReadModel: CaseReadModel;
+  /** What query words mean just now. */
+  readonly queryWorld: () => QueryWorld;
   readonly clock: Clock;
 }
 
@@ -22,15 +25,21 @@ type Names =
   | 'actOnCases'
   | 'undoCaseEvents';
 
-export function caseHandlers({ cases, caseReadModel, clock }: CaseDeps): Handlers<Names> {
+export function caseHandlers({ cases, caseReadModel, queryWorld, clock }: CaseDeps): Handlers<Names> {
   const rowOf = async (id: string, caller: Caller): Promise<CaseRow> => {
     const [row] = await caseReadModel.readRows([id], caller);
     if (!row) throw new AppError('not-found', `There is no case ${id}`);
     return row;
   };
   return {
-    async listCases({ query: { cursor, limit, ...filter }, caller }) {
+    async listCases({ query: { cursor, limit, department, tab, q = '' }, caller }) {
       const after = cursor === undefined ? null : placeOf(cursor);
+      const query = parseQuery(q, queryWorld());
+      const matchers =
+        department === undefined
+          ? query.matchers
+          : [{ label: 'department', op: '=', value: department } as const, ...query.matchers];
+      const filter = { tab, query: { ...query, matchers } };
       const rows = await caseReadModel.list(filter, { caller, after, limit: limit + 1 });
       const { page, nextCursor } = pageOf(rows, limit, ({ openedAt, id }) => [openedAt.toISOString(), id]);
       return { cases: page, nextCursor };

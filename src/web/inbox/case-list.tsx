@@ -6,7 +6,7 @@ import { moment } from '../ui/time.ts';
 import { count, TAB_NAMES } from '../ui/words.ts';
 import css from './case-list.module.css';
 import { CaseRowItem } from './case-row.tsx';
-import { NARROWING, type Place } from './place.ts';
+import type { Place } from './place.ts';
 import type { CaseList } from './use-case-list.ts';
 
 interface Props {
@@ -71,10 +71,10 @@ export function CaseListPane(props: Props): ReactNode {
 function NoCases({ place }: { readonly place: Place }): ReactNode {
   const sources = useApi('listSources', {}).data?.sources ?? [];
   const next = sources.flatMap(({ nextPollAt }) => nextPollAt ?? []).toSorted()[0];
-  if (NARROWING.some((key) => place.filter[key] !== undefined))
+  if (place.filter.q !== undefined)
     return (
-      <EmptyState title="No case fits these filters">
-        <p>Remove one above, or look in another tab.</p>
+      <EmptyState title="No case fits this search">
+        <p>Take a word out of it, or look in another tab.</p>
       </EmptyState>
     );
   if (place.tab !== 'open') return <EmptyState title={`Nothing is in ${TAB_NAMES[place.tab]}`} />;

@@ -1,11 +1,12 @@
 import { Button, NativeSelect, Popover, Stack, TextInput } from '@mantine/core';
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
+import { IconBookmark, IconFilter, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { PolarityName } from '../../contract/common.ts';
 import { useWorkspace } from '../api/session.ts';
-import { Hidden } from '../ui/bits.tsx';
 import css from './filter-bar.module.css';
-import { NARROWING, type Patch, type Place } from './place.ts';
+import type { Patch, Place } from './place.ts';
+import { SaveView } from './save-view.tsx';
+import { valueOf, withValue } from './search-words.ts';
 
 interface Props {
   readonly place: Place;
@@ -13,38 +14,33 @@ interface Props {
   readonly searchRef: RefObject<HTMLInputElement | null>;
 }
 
-/** Words to search for and what else narrows the list; all of it stands in the address. */
+/** What narrows the list, in query words that stand in the address; the choices write them for who does not know them. */
 export function FilterBar({ place, move, searchRef }: Props): ReactNode {
-  const { filter } = place;
-  const shown = NARROWING.filter((key) => filter[key] !== undefined);
+  const { q } = place.filter;
   return (
     <div className={css.bar}>
-      <div className={css.line}>
-        <Search key={filter.q ?? ''} place={place} move={move} searchRef={searchRef} />
+      <Search key={q ?? ''} place={place} move={move} searchRef={searchRef} />
+      <Popover position="bottom-end" width={260} trapFocus>
+        <Popover.Target>
+          <Button variant="default" size="sm" leftSection={<IconFilter size={16} />}>
+            Filter
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <Choices search={q ?? ''} move={move} />
+        </Popover.Dropdown>
+      </Popover>
+      {q !== undefined && (
         <Popover position="bottom-end" width={260} trapFocus>
           <Popover.Target>
-            <Button variant="default" size="sm" leftSection={<IconFilter size={16} />}>
-              Filter
+            <Button variant="default" size="sm" px="xs" aria-label="Save this search as a view">
+              <IconBookmark size={16} />
             </Button>
           </Popover.Target>
           <Popover.Dropdown>
-            <Choices place={place} move={move} />
+            <SaveView q={q} />
           </Popover.Dropdown>
         </Popover>
-      </div>
-      {shown.length > 0 && (
-        <ul className={css.chips} aria-label="Filters in force">
-          {shown.map((key) => (
-            <li key={key}>
-              <button type="button" className={css.chip} onClick={() => move({ [key]: null })}>
-                <Hidden>Remove the filter</Hidden>
-                {key === 'q' ? 'has' : key}:{' '}
-                {key === 'since' ? String(filter[key]).slice(0, 10) : String(filter[key])}
-                <IconX size={13} aria-hidden="true" />
-              </button>
-            </li>
-          ))}
-        </ul>
       )}
     </div>
   );
@@ -64,10 +60,10 @@ function Search({ place, move, searchRef }: Props): ReactNode {
       <TextInput
         ref={searchRef}
         type="search"
-        aria-label="Search in messages"
-        placeholder="Search  ( / )"
+        aria-label="Search cases"
+        placeholder={'polarity:neg tier:1 "per seat"  ( / )'}
         size="sm"
-        maxLength={200}
+        maxLength={500}
         leftSection={<IconSearch size={16} />}
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
@@ -79,41 +75,36 @@ function Search({ place, move, searchRef }: Props): ReactNode {
   );
 }
 
-function Choices({ place: { filter }, move }: Pick<Props, 'place' | 'move'>): ReactNode {
+function Choices({ search, move }: { readonly search: string; readonly move: Props['move'] }): ReactNode {
   const { aspects, tiers, sources, departments } = useWorkspace();
-  const people = departments.flatMap(({ members }) => members);
-  const names = [...new Map(people.map(({ id, name }) => [id, { value: id, label: name }])).values()];
+  const people = departments.flatMap(({ members }) => members.map(({ name }) => name));
   const selects = [
-    { key: 'aspect', label: 'Aspect', data: aspects },
-    { key: 'polarity', label: 'Polarity', data: PolarityName.options },
-    { key: 'tier', label: 'Tier of the account', data: tiers },
-    {
-      key: 'assignee',
-      label: 'Assigned to',
-      data: [{ value: 'me', label: 'me' }, { value: 'unassigned', label: 'nobody' }, ...names],
-    },
-    { key: 'source', label: 'Source', data: sources },
+    { word: 'aspect', label: 'Aspect', data: aspects },
+    { word: 'polarity', label: 'Polarity', data: PolarityName.options },
+    { word: 'tier', label: 'Tier of the account', data: tiers },
+    { word: 'assignee', label: 'Assigned to', data: ['me', 'nobody', ...new Set(people)] },
+    { word: 'source', label: 'Source', data: sources },
   ] as const;
+  const choose = (word: string, value: string): void =>
+    move({ q: withValue(search, word, value), case: null });
   return (
     <Stack gap="xs">
-      {selects.map(({ key, label, data }) => (
+      {selects.map(({ word, label, data }) => (
         <NativeSelect
-          key={key}
+          key={word}
           label={label}
           size="xs"
           data={[{ value: '', label: 'any' }, ...data]}
-          value={filter[key] ?? ''}
-          onChange={(event) => move({ [key]: event.currentTarget.value, case: null })}
+          value={valueOf(search, word) ?? ''}
+          onChange={(event) => choose(word, event.currentTarget.value)}
         />
       ))}
       <TextInput
         type="date"
         label="Opened since"
         size="xs"
-        value={filter.since?.slice(0, 10) ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          move({ since: value && `${value}T00:00:00Z`, case: null })
-        }
+        value={valueOf(search, 'since') ?? ''}
+        onChange={(event) => choose('since', event.currentTarget.value)}
       />
     </Stack>
   );

@@ -7,10 +7,7 @@ import { CaseQuery } from '../../contract/cases.ts';
 export type CaseFilter = Omit<z.input<typeof CaseQuery>, 'cursor' | 'limit'>;
 type FilterKey = keyof CaseFilter;
 
-const KEYS = ['department', 'tab', 'aspect', 'polarity', 'tier', 'assignee', 'since', 'source', 'q'] as const;
-
-/** What the list is narrowed by, apart from tab and department. */
-export const NARROWING = ['q', 'aspect', 'polarity', 'tier', 'assignee', 'source', 'since'] as const;
+const KEYS = ['department', 'tab', 'q'] as const;
 
 export interface Place {
   readonly filter: CaseFilter;

@@ -6,6 +6,7 @@ import { useApi } from '../api/use-api.ts';
 import { capital, TAB_NAMES } from '../ui/words.ts';
 import type { Patch, Place } from './place.ts';
 import css from './rail.module.css';
+import { Views } from './views.tsx';
 
 const TABS = CaseQuery.shape.tab.unwrap().options;
 
@@ -33,6 +34,7 @@ export function Rail({ place, hrefOf }: Props): ReactNode {
           />
         ))}
       </ul>
+      <Views place={place} hrefOf={hrefOf} />
       {departments.length > 1 && (
         <ul className={css.group} aria-label="Departments">
           <Item

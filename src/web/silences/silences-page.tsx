@@ -111,7 +111,7 @@ function SilenceForm({
 }): ReactNode {
   const call = useCall();
   const client = useQueryClient();
-  const [matchers, setMatchers] = useState(`department="${department}"`);
+  const [matchers, setMatchers] = useState(`dept:${department}`);
   const [duration, setDuration] = useState('2h');
   const [reason, setReason] = useState('');
   const { onSubmit, error, isBusy } = useSubmit(async () => {
@@ -125,7 +125,7 @@ function SilenceForm({
         <FormError error={error} />
         <TextInput
           label="What"
-          description={'Matchers, e.g. department="sales", aspect="pricing"'}
+          description="As in a search, e.g. dept:sales aspect:pricing account:Acme"
           required
           value={matchers}
           onChange={({ currentTarget }) => setMatchers(currentTarget.value)}

@@ -50,6 +50,44 @@ describe('the commands of an operator', () => {
     expect(await workspace.counts()).toMatchObject({ api_key: 1 });
   });
 
+  it('silences add, list and end say who, why and until when', async () => {
+    const added = await workspace.run([
+      'silences',
+      'add',
+      'dept:sales account:"Acme Ltd"',
+      '--for',
+      '2h',
+      '--reason',
+      'the outage is known',
+      '--author',
+      'Dana',
+    ]);
+    const id = /^\d+/.exec(added.stdout)?.[0] ?? '';
+    const shown =
+      /^\d+ {2}active {2}dept:sales account:"Acme Ltd" {2}until \S+Z, by Dana: the outage is known\n$/;
+
+    expect(added).toMatchObject({ code: 0, stdout: expect.stringMatching(shown) });
+    expect((await workspace.run(['silences'])).stdout).toBe(added.stdout);
+    expect(await workspace.run(['silences', 'end', id, '--author', 'Eve'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${id}  expired`),
+    });
+    expect(
+      await workspace.database.query(
+        `SELECT actor, action FROM audit_log WHERE subject = $1 ORDER BY audit_log.id`,
+        `silence ${id}`,
+      ),
+    ).toEqual([
+      { actor: 'Dana', action: 'silence added' },
+      { actor: 'Eve', action: 'silence ended' },
+    ]);
+    expectRefusal(await workspace.run(['silences', 'end', id]), { code: 1, says: /is over already/ });
+    expectRefusal(await workspace.run(['silences', 'add', 'is:open', '--for', '1h', '--reason', 'x']), {
+      code: 1,
+      says: /character 1: "is" asks about a case/,
+    });
+  });
+
   it('users add puts a person into departments, once', { timeout: 120_000 }, async () => {
     const add = (department: string) =>
       workspace.run([

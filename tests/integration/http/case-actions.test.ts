@@ -211,8 +211,8 @@ describe('correcting a label', () => {
     ]);
     expect(await undo(sales, corrected.eventId)).toMatchObject([{ result: 'done' }]);
     expect(await opinionOf()).toMatchObject({ aspect: 'sales', polarity: 'negative' });
-    const q = encodeURIComponent(`matter ${word()}`);
-    expect(await list(sales, `aspect=sales&polarity=negative&q=${q}`)).toHaveLength(1);
+    const q = encodeURIComponent(`aspect:sales polarity:neg "matter ${word()}"`);
+    expect(await list(sales, `q=${q}`)).toHaveLength(1);
   });
 
   it('says that there is no opinion, and counts in the digest of the day', async () => {

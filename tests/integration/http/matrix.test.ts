@@ -122,6 +122,7 @@ function requestOf(name: EndpointName, whose: Whose): { path: string } & Asked {
     replayDeliveries: { ids: ['1'] },
     addCorrections: { labels: [{ platform: 'x', id: 'unheard', aspect: 'sales', polarity: null }] },
     beginReanalysis: { days: 1 },
+    addView: { name: 'a view', q: 'is:unassigned' },
     addSilence: { matchers: 'department="sales"', for: '1s', reason: 'a test' },
     settleReanalysis: { action: 'drop' },
     enableDestination: { receiver: 'nobody', integration: 'slack', number: 0 },

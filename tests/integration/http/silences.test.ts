@@ -43,6 +43,7 @@ describe('a silence', () => {
 
   it.each([
     ['matchers that cannot be read', { ...asked, matchers: 'department="sales' }, /matcher/i],
+    ['query words that cannot be read', { ...asked, matchers: 'dept:sales is:open' }, /character 12/],
     ['a department that is not there', { ...asked, matchers: 'department="law"' }, /law/],
     ['no duration', { ...asked, for: 'long' }, /is no duration/],
     ['no reason', { ...asked, reason: ' ' }, /reason/],
@@ -50,6 +51,23 @@ describe('a silence', () => {
     const answer = await add(json, admin);
     expectError(answer, { status: 400, kind: 'invalid-input' });
     expect(answer.text).toMatch(message);
+  });
+
+  it('is asked for in query words as well', async () => {
+    const matchers = 'dept:sales account:acme* -polarity:pos';
+    const { id } = readAnswer('addSilence', await add({ ...asked, matchers }), 201);
+
+    const [row] = await http.app.database.query<{ matchers: unknown }>(
+      'SELECT matchers FROM silence WHERE id = $1::bigint',
+      id,
+    );
+
+    expect(row?.matchers).toEqual([
+      { label: 'department', op: '=', value: 'sales' },
+      { label: 'account', op: '=~', value: '(?i)(?:acme.*)' },
+      { label: 'polarity', op: '!=', value: 'positive' },
+    ]);
+    await end(id);
   });
 
   it('of a lead names one of their departments; an administrator may silence anything', async () => {

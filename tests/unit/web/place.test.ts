@@ -13,14 +13,14 @@ describe('the address of an inbox', () => {
   });
 
   it('counts what the API would refuse as missing', () => {
-    const search = new URLSearchParams('tab=everything&polarity=angry&since=yesterday&case=x&page=3');
+    const search = new URLSearchParams('tab=everything&polarity=angry&case=x&page=3');
 
     expect(readPlace(search)).toEqual({ filter: {}, tab: 'open', caseId: null });
   });
 
   it('leaves out what is empty or the default', () => {
-    const search = new URLSearchParams('tab=mine&aspect=sales&case=3');
+    const search = new URLSearchParams('tab=mine&department=sales&case=3');
 
-    expect(writePlace(search, { tab: 'open', case: null, q: '' }).toString()).toBe('aspect=sales');
+    expect(writePlace(search, { tab: 'open', case: null, q: '' }).toString()).toBe('department=sales');
   });
 });
