@@ -1,11 +1,13 @@
 import { benchAnalysis } from './analysis.ts';
 import { benchCorrections } from './corrections.ts';
+import { benchDelivery } from './delivery.ts';
 import { benchPipeline } from './pipeline.ts';
 
 /** Each prints its own table and returns the object of the last line. */
 const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   analysis: benchAnalysis,
   corrections: benchCorrections,
+  delivery: benchDelivery,
   pipeline: benchPipeline,
 };
 
