@@ -46,6 +46,7 @@ export interface App {
   readonly clock: Clock;
   readonly config: EarshotConfig;
   readonly configVersionId: number;
+  readonly configText: string;
   readonly database: Database;
   readonly dataFolder: string;
   readonly queues: Queues;
@@ -100,7 +101,8 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     const database = openDatabase(server.url);
     cleanup.add('database connections', database.close);
     await guard?.(database);
-    const { config, versionId: configVersionId } = await settleConfig(database, env, processEnv);
+    const inForce = await settleConfig(database, env, processEnv);
+    const { config, versionId: configVersionId } = inForce;
 
     const queues = await openQueues(
       env.redisUrl ? { kind: 'redis', url: env.redisUrl.reveal() } : { kind: 'postgres', url: server.url },
@@ -148,6 +150,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       clock,
       config,
       configVersionId,
+      configText: inForce.text,
       database,
       dataFolder,
       queues,

@@ -14,6 +14,7 @@ export const REGISTRIES = { receivers: receiverKinds, sources: sourceKinds };
 /** The config that holds and the id of its row. */
 export interface ConfigInForce {
   readonly config: EarshotConfig;
+  readonly text: string;
   readonly versionId: number;
 }
 
@@ -39,6 +40,7 @@ export async function settleConfig(
   const { config, text, origin, versionId } = await findConfig(database, env, processEnv);
   return {
     config,
+    text,
     versionId: versionId ?? (await acceptConfig(database, { yaml: text, origin, parts: config })),
   };
 }

@@ -6,6 +6,7 @@ import { within } from '../lib/within.ts';
 import { healthOf } from '../pipeline/source-health.ts';
 import { createCaseReadModel } from '../store/case-read-model.ts';
 import { createCaseStore } from '../store/case-store.ts';
+import { readRefusal } from '../store/config-store.ts';
 import { createDeliveryLedger } from '../store/delivery-ledger.ts';
 import { createDestinationStore } from '../store/destination-store.ts';
 import { createHeldMentionStore } from '../store/held-mention-store.ts';
@@ -29,8 +30,15 @@ export const WEB_FOLDER = join(PROJECT, 'dist', 'web');
 const PING_MS = 1_000;
 const noAnswer = (): AppError => new AppError('unavailable', 'The database does not answer just now');
 
-/** What the HTTP face needs of the application. */
-export function httpDeps(app: App): HttpDeps {
+const noReload = (): never => {
+  throw new AppError('conflict', 'This process reads its config once; start it anew');
+};
+
+/** What the HTTP face needs of the application, and of the process that it is a part of. */
+export function httpDeps(
+  app: App,
+  { reloadConfig = noReload }: { readonly reloadConfig?: HttpDeps['reloadConfig'] } = {},
+): HttpDeps {
   const { log, clock, mentions, wake, config, database, metrics, digests, env, live, sources, queues } = app;
   const { name, timezone: zone, ours } = config.workspace;
   return {
@@ -60,6 +68,12 @@ export function httpDeps(app: App): HttpDeps {
     corrections: app.corrections,
     reanalyses: app.reanalyses,
     silences: createSilenceStore(database),
+    reloadConfig,
+    readConfig: async () => ({
+      version: app.configVersionId,
+      text: app.configText,
+      refusal: await readRefusal(database),
+    }),
     views: createViewStore(database),
     queryWorld: app.queryWorld,
     cases: createCaseStore(database),

@@ -18,6 +18,7 @@ const BACKLOG = `SELECT
   (SELECT count(*)::int FROM waiting_mention WHERE stage = 'route') AS to_route,
   (SELECT count(*)::int FROM delivery WHERE status = 'pending') AS to_deliver,
   (SELECT count(*)::int FROM delivery WHERE status = 'dead') AS dead,
+  (SELECT count(*)::int FROM config_refusal) AS refused,
   (SELECT coalesce(extract(epoch FROM now() - min(due_at)), 0)::float8 FROM delivery WHERE status = 'pending' AND due_at < now()) AS oldest_due`;
 
 interface Backlog {
@@ -25,6 +26,7 @@ interface Backlog {
   readonly to_route: number;
   readonly to_deliver: number;
   readonly dead: number;
+  readonly refused: number;
   readonly oldest_due: number;
 }
 
@@ -53,6 +55,11 @@ export function createMetrics(sql: Sql, sources: SourceStore, clock: Clock): Met
   const oldest = new Gauge({
     name: 'outbox_oldest_due_seconds',
     help: 'Age of the oldest delivery that is due',
+    registers,
+  });
+  const configIsWell = new Gauge({
+    name: 'config_last_reload_successful',
+    help: 'Whether the newest config is in force: 0 while one was refused and the one before stays',
     registers,
   });
   const polls = new Counter({
@@ -90,6 +97,7 @@ export function createMetrics(sql: Sql, sources: SourceStore, clock: Clock): Met
       backlog.set({ stage: 'deliver' }, now?.to_deliver ?? 0);
       dead.set(now?.dead ?? 0);
       oldest.set(now?.oldest_due ?? 0);
+      configIsWell.set(now?.refused === 0 ? 1 : 0);
       for (const gauge of [lag, lastSuccess, reads]) gauge.reset();
       for (const facts of await sources.readFacts()) {
         const source = facts.name;

@@ -1,16 +1,14 @@
-import { type RunningWorkers, startWorkers } from '../../workers/index.ts';
 import type { App } from '../app/app.ts';
-import { httpDeps } from '../app/http-deps.ts';
 import { readEnv } from '../config/env.ts';
 import type { QueueName } from '../domain/ports/wake-up.ts';
 import { openDoor } from '../http/door.ts';
-import { createHttpApp } from '../http/http-app.ts';
 import { AppError } from '../lib/app-error.ts';
 import { createCleanup } from '../lib/cleanup.ts';
 import type { Database } from '../store/database.ts';
 import { buildPages } from './build-pages.ts';
 import { offerFirstRun } from './first-run.ts';
 import { openToServe } from './open-to-serve.ts';
+import { beginShifts } from './shift.ts';
 import type { Terminal } from './terminal.ts';
 
 interface ServeOptions {
@@ -30,7 +28,7 @@ interface ServeOptions {
 const SHUTDOWN_MS = 9_500;
 
 /**
- * Runs the API, workers, or both until SIGINT or SIGTERM. The port is taken first, so that a port in use is said before anything is
+ * Runs the API, workers, or both until SIGINT or SIGTERM; SIGHUP has the config read again. The port is taken first, so that a port in use is said before anything is
  * started; until the workspace is open, requests get 503. Throws AppError when it cannot come up, or when a worker has died in silence.
  */
 export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
@@ -39,34 +37,35 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
   const ended = waitForSignal();
   const stop = new AbortController();
   const cleanup = createCleanup();
-  /** Resolves to what ends the process should it run into it. */
-  const rise = async (): Promise<RunningWorkers | null> => {
+  let sayStuck: (queue: QueueName) => void;
+  const stuck = new Promise<QueueName>((resolve) => {
+    sayStuck = resolve;
+  });
+  const rise = async (): Promise<void> => {
     const door = hasApi ? await openDoor({ host, port }) : null;
     if (door) cleanup.add('http server', door.close);
     const built = hasApi ? buildPages(terminal, stop.signal) : Promise.resolve();
     const url = door && port === 0 ? `http://${host}:${door.port}` : publicUrl;
-    const app = await openToServe({
-      terminal: { ...terminal, env: { ...terminal.env, EARSHOT_URL: url } },
-      stop: stop.signal,
-      ...(guard ? { guard } : {}),
-    });
+    const env = { ...terminal.env, EARSHOT_URL: url };
+    const open = (): Promise<App> =>
+      openToServe({ terminal: { ...terminal, env }, stop: stop.signal, ...(guard ? { guard } : {}) });
+    const app = await open();
     cleanup.add('workspace', app.close);
     stop.signal.throwIfAborted();
     await prepare?.(app);
-    const workers = queues.length > 0 ? await startWorkers(app, queues) : null;
-    if (workers) cleanup.add('workers', workers.close);
     await built;
-    door?.admit(createHttpApp(httpDeps(app)));
+    const shifts = await beginShifts(app, { env, open, queues, door, onStuck: sayStuck });
+    cleanup.add('shifts', shifts.close);
+    process.on('SIGHUP', () => void shifts.reload().catch(() => undefined));
     app.log.info({ url, hasApi, queues }, 'earshot is up');
     await onReady?.(app, url);
     if (!onReady) announce(terminal, hasApi ? `is at ${url}` : `works on ${queues.join(', ')}`);
     if (hasApi) await offerFirstRun(app, terminal);
-    return workers;
   };
   const rising = rise();
   try {
-    const workers = await Promise.race([ended, rising]);
-    await Promise.race([ended, ...(workers ? [workers.stuck.then(refuseSilence)] : [])]);
+    await Promise.race([ended, rising]);
+    await Promise.race([ended, stuck.then(refuseSilence)]);
     return 0;
   } finally {
     const hanging = setTimeout(() => process.exit(1), SHUTDOWN_MS);

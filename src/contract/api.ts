@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { analysisEndpoints } from './analysis.ts';
 import { caseEndpoints } from './cases.ts';
+import { configEndpoints } from './config.ts';
 import { digestEndpoints } from './digests.ts';
 import type { Endpoint } from './endpoint.ts';
 import { mentionEndpoints } from './mentions.ts';
@@ -18,6 +19,7 @@ export const API = {
   ...digestEndpoints,
   ...operationEndpoints,
   ...analysisEndpoints,
+  ...configEndpoints,
   ...silenceEndpoints,
   ...viewEndpoints,
   ...peopleEndpoints,

@@ -169,6 +169,8 @@ export const Digest = z
     models: z.array(z.string()),
     /** That history was read again since the digest before, and what it changed; empty when it was not. */
     reread: z.string(),
+    /** That a changed config was refused and is not in force. */
+    refused_config: z.string().optional(),
     compiled_at: Instant,
     next_run: z.string(),
   })

@@ -22,18 +22,30 @@ export function dayLine({ frozen }: DigestDocument): string {
 /** How the figures came about: window, counts, versions, next run. One sentence a line. */
 export function footerLines({ frozen, models }: DigestDocument): readonly string[] {
   const { bins, today, definition } = frozen;
-  const at = (instant: string): string => {
-    const time = Date.parse(instant);
-    return `${shortDate(localDate(definition.zone, time))} ${localTime(definition.zone, time)}`;
-  };
+  const at = (instant: string): string => momentIn(definition.zone, instant);
   const counted = bins.heard - bins.quarantined - bins.ours - bins.noOpinion - bins.waiting;
   return [
     `Counted: ${at(today.from)} to ${at(today.to)} ${definition.zone}.`,
     `Heard ${number(bins.heard)}: ${number(counted)} with an opinion, ${number(bins.noOpinion)} without, ${number(bins.quarantined)} in quarantine, ${number(bins.ours)} our own, ${number(bins.waiting)} waiting.`,
     `Config ${frozen.configVersion} · model ${models.length > 0 ? models.map(printable).join(', ') : 'none used'} · compiled ${at(frozen.compiledAt)}.`,
-    ...[rereadLine(frozen)].filter((line) => line !== ''),
+    ...[rereadLine(frozen), refusedConfigLine(frozen)].filter((line) => line !== ''),
     `Next: ${frozen.nextRun}.`,
   ];
+}
+
+/** That somebody's change of the config is not in force; empty when all is. */
+export function refusedConfigLine({
+  configRefusedAt,
+  configVersion,
+  definition,
+}: DigestDocument['frozen']): string {
+  if (configRefusedAt === null) return '';
+  return `A changed config was refused on ${momentIn(definition.zone, configRefusedAt)}; version ${configVersion} is still in force.`;
+}
+
+function momentIn(zone: string, instant: string): string {
+  const time = Date.parse(instant);
+  return `${shortDate(localDate(zone, time))} ${localTime(zone, time)}`;
 }
 
 /** That history counts differently since the digest before; empty when it does not. */

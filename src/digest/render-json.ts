@@ -11,7 +11,7 @@ import type {
   Tile,
 } from '../domain/digest.ts';
 import { caseUrl, digestUrl, evidenceUrl, mentionUrl, quoteKey } from './evidence.ts';
-import { dayLine, rereadLine } from './footer.ts';
+import { dayLine, refusedConfigLine, rereadLine } from './footer.ts';
 import { beforeName, thenWords } from './period-words.ts';
 import { restatedSentence } from './restated.ts';
 import { lastingSentences } from './theme-words.ts';
@@ -82,6 +82,7 @@ export function renderJson(document: DigestDocument, texts: QuoteTexts): Readonl
     config_version: frozen.configVersion,
     models: document.models,
     reread: rereadLine(frozen),
+    ...(frozen.configRefusedAt !== null && { refused_config: refusedConfigLine(frozen) }),
     compiled_at: frozen.compiledAt,
     next_run: frozen.nextRun,
   };

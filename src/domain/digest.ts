@@ -128,6 +128,8 @@ export interface FrozenFacts {
   readonly told: ToldDay | null;
   /** History that was read again since the digest before, and counts so now. */
   readonly reread: RereadFact | null;
+  /** Since when a newer config waits to be mended, ISO 8601; null: the newest is in force. */
+  readonly configRefusedAt: string | null;
   /** Names of the accounts that themes and work quote. */
   readonly names: Readonly<Record<string, string>>;
   /** Mentions whose outcome differs from what their analysis alone would say, e.g. released from quarantine by a person. */

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type RequestListener } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../lib/app-error.ts';
 
 /** The listening socket, taken before anything else is opened; it answers 503 until an application is admitted. */
 export interface Door {
   readonly port: number;
-  admit(application: RequestListener): void;
+  /** Requests go there from now on. Resolves once those that went to the application before are answered. */
+  admit(application: RequestListener): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,7 +20,13 @@ export async function openDoor({ host, port }: { host: string; port: number }): 
     const error = { kind: 'unavailable', message: 'Earshot is starting', id: randomUUID() };
     response.end(JSON.stringify(isAlive ? { status: 'ok' } : { error }));
   };
-  const server = createServer((request, response) => application(request, response));
+  let answering = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
+    const here = answering;
+    here.add(response);
+    response.once('close', () => here.delete(response));
+    application(request, response);
+  });
   server.requestTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(explain(cause, host, port)));
@@ -26,8 +34,11 @@ export async function openDoor({ host, port }: { host: string; port: number }): 
   });
   return {
     port: (server.address() as AddressInfo).port,
-    admit: (next) => {
+    async admit(next) {
       application = next;
+      const before = [...answering];
+      answering = new Set();
+      await Promise.all(before.map((response) => once(response, 'close')));
     },
     close: () =>
       new Promise((resolve) => {

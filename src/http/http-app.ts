@@ -12,6 +12,7 @@ import { docsRoutes } from './docs.ts';
 import { answerErrors } from './error-answer.ts';
 import { type AnalysisDeps, analysisHandlers } from './handlers/analysis-handlers.ts';
 import { type CaseDeps, caseHandlers } from './handlers/case-handlers.ts';
+import { type ConfigDeps, configHandlers } from './handlers/config-handlers.ts';
 import { digestHandlers } from './handlers/digest-handlers.ts';
 import { type MentionDeps, mentionHandlers } from './handlers/mention-handlers.ts';
 import { type OperationDeps, operationHandlers } from './handlers/operation-handlers.ts';
@@ -36,6 +37,7 @@ export interface HttpDeps
     AnalysisDeps,
     SilenceDeps,
     ViewDeps,
+    ConfigDeps,
     Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
   readonly keys: KeyCheck;
@@ -82,6 +84,7 @@ export function createHttpApp(deps: HttpDeps): Express {
         ...analysisHandlers(deps),
         ...silenceHandlers(deps),
         ...viewHandlers(deps),
+        ...configHandlers(deps),
         pushMentions: takeMentions(deps),
         watch: liveStream({
           live,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeAudit } from './audit-log.ts';
 import type { Database, Sql } from './database.ts';
 
 /** What of a config lives in tables of its own; names are never deleted, only retired, since history refers to them. */
@@ -13,6 +14,46 @@ export interface ConfigVersion {
   readonly yaml: string;
   /** Where it was read from. */
   readonly origin: string;
+}
+
+/** A config that was not taken, so that the one before is still in force. */
+export interface ConfigRefusal {
+  readonly origin: string;
+  /** Every fault, with its line. */
+  readonly message: string;
+  readonly refusedAt: Date;
+}
+
+/** The config refused last that nobody has mended yet. */
+export async function readRefusal(sql: Sql): Promise<ConfigRefusal | null> {
+  const [row] = await sql.query<ConfigRefusal>(
+    'SELECT origin, message, refused_at AS "refusedAt" FROM config_refusal ORDER BY refused_at DESC LIMIT 1',
+  );
+  return row ?? null;
+}
+
+/** Keeps that a config was refused; the same refusal again is none. Returns whether it is news. */
+export async function noteRefusal(database: Database, origin: string, message: string): Promise<boolean> {
+  return database.transaction(async (sql) => {
+    const noted = await sql.execute(
+      `INSERT INTO config_refusal AS r (origin, message) VALUES ($1, $2) ON CONFLICT (origin) DO UPDATE SET message = excluded.message, refused_at = now() WHERE r.message <> excluded.message`,
+      origin,
+      message,
+    );
+    if (noted > 0)
+      await writeAudit(sql, {
+        actor: 'config',
+        action: 'config refused',
+        subject: origin,
+        detail: { message },
+      });
+    return noted > 0;
+  });
+}
+
+/** What is read from there is well again. */
+export async function forgetRefusal(sql: Sql, origin: string): Promise<void> {
+  await sql.execute('DELETE FROM config_refusal WHERE origin = $1', origin);
 }
 
 /** The config accepted last, or null in a new workspace. */
@@ -31,6 +72,7 @@ export async function acceptConfig(
   const sha256 = createHash('sha256').update(yaml).digest('hex');
   return database.transaction(async (sql) => {
     await sql.query(`SELECT pg_advisory_xact_lock(20011, 3)::text`);
+    await forgetRefusal(sql, origin);
     const latest = await readLatestConfig(sql);
     if (latest?.yaml === yaml) return latest.id;
     const [version] = await sql.query<{ id: number }>(
@@ -40,11 +82,12 @@ export async function acceptConfig(
       origin,
     );
     await syncNames(sql, parts);
-    await sql.execute(
-      `INSERT INTO audit_log (actor, action, subject, detail) VALUES ('config', 'config accepted', $1, $2::jsonb)`,
-      `config version ${version?.id}`,
-      JSON.stringify({ sha256, origin }),
-    );
+    await writeAudit(sql, {
+      actor: 'config',
+      action: 'config accepted',
+      subject: `config version ${version?.id}`,
+      detail: { sha256, origin },
+    });
     return version?.id ?? 0;
   });
 }

@@ -20,6 +20,7 @@ import type {
 } from '../domain/ports/digest-read-model.ts';
 import type { Aspect, Intent, Polarity } from '../domain/words.ts';
 import { healthOf } from '../pipeline/source-health.ts';
+import { readRefusal } from './config-store.ts';
 import type { Sql } from './database.ts';
 import { listEvidence, readQuotes } from './digest-evidence.ts';
 import { countParameters, dayList } from './digest-scope.ts';
@@ -86,6 +87,7 @@ async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<Froze
     work,
     told: dayBefore === undefined ? null : await readTold(sql, digest, dayBefore.date),
     reread: await readReread(sql, cutOff, earlier.at(-1)?.seen ?? null),
+    configRefusedAt: (await readRefusal(sql))?.refusedAt.toISOString() ?? null,
     names: { ...workNames, ...themeNames },
     sources: await readSources(sql, { today, trend, isPartial, now }),
     bins: bins ?? { heard: 0, quarantined: 0, looksReal: 0, unsure: 0, noOpinion: 0, ours: 0, waiting: 0 },

@@ -48,7 +48,11 @@ const NO_WORK: WorkFacts = { closed: [], open: [], openCases: 0, overdue: 0, due
 
 /** Documents of the first format knew neither themes nor cases; they read as if there had been none. */
 function readable(document: DigestDocument): DigestDocument {
-  if (document.format === 2) return document;
+  if (document.format === 2)
+    return {
+      ...document,
+      frozen: { ...document.frozen, configRefusedAt: document.frozen.configRefusedAt ?? null },
+    };
   const older = document as Omit<DigestDocument, 'format'>;
   const frozen = {
     ...older.frozen,
@@ -57,6 +61,7 @@ function readable(document: DigestDocument): DigestDocument {
     work: NO_WORK,
     told: null,
     reread: null,
+    configRefusedAt: null,
     names: {},
   };
   return { ...older, format: 2, frozen, themes: [], restated: [] };

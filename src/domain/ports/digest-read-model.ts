@@ -41,6 +41,7 @@ export type FrozenRows = Pick<
   | 'work'
   | 'told'
   | 'reread'
+  | 'configRefusedAt'
   | 'names'
 >;
 

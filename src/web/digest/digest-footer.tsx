@@ -14,6 +14,7 @@ export function DigestFooter({ digest }: { readonly digest: Digest }): ReactNode
     next_run: next,
     bins,
     reread,
+    refused_config: refusedConfig,
   } = digest;
   return (
     <footer className={css.footer}>
@@ -28,6 +29,7 @@ export function DigestFooter({ digest }: { readonly digest: Digest }): ReactNode
           .join(' · ')}
       </p>
       {reread !== '' && <p>{reread}</p>}
+      {refusedConfig && <p>{refusedConfig}</p>}
     </footer>
   );
 }

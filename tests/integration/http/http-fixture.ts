@@ -136,7 +136,7 @@ export async function openHttp({
     ask,
     visitor,
     /** Lets the application in; until then the door answers alone. */
-    admit: () => door.admit(createHttpApp({ ...httpDeps(app), ...deps })),
+    admit: () => void door.admit(createHttpApp({ ...httpDeps(app), ...deps })),
     async key(...scopes: readonly Scope[]): Promise<string> {
       const { key } = await addKey(fresh.database, { name: `key-${counter++}`, scopes }, 'test');
       return key;

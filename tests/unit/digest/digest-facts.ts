@@ -75,6 +75,7 @@ export function frozenFacts(changes: Partial<FrozenFacts> = {}): FrozenFacts {
     work: NO_WORK,
     told: null,
     reread: null,
+    configRefusedAt: null,
     names: {},
     today: dayWindow(ZONE, DAY),
     before: dayWindow(ZONE, addDays(DAY, -7)),
