@@ -42,6 +42,8 @@ import { createTaughtClassifier, type TaughtClassifier } from './taught-classifi
 /** Everything a command, the API or the workers need, opened and wired. */
 export interface App {
   readonly env: Environment;
+  /** What fills in the variables of a config. */
+  readonly processEnv: ProcessEnv;
   readonly log: Logger;
   readonly clock: Clock;
   readonly config: EarshotConfig;
@@ -83,9 +85,6 @@ interface AppOptions {
 /** Loopback may be reached because only the operator's earshot.yaml names sources and destinations (docs/decisions/0004). */
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
-/** A text that takes longer is poison; ordinary ones take well under a millisecond. */
-const CLASSIFY_DEADLINE_MS = 5_000;
-
 /**
  * The composition root: opens the database (starting the embedded one when there is no other), migrates, settles the config, and
  * wires stores, queue, classifier and receivers. Throws AppError with a message for the operator; nothing then stays open.
@@ -118,7 +117,6 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       sql: database,
       learning,
       hints: config.aspects,
-      deadlineMs: CLASSIFY_DEADLINE_MS,
     });
     cleanup.add('classifier', () => classifier.close());
 
@@ -146,6 +144,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     const versions = () => ({ modelVersionId: classifier.modelVersionId, configVersionId });
     return {
       env,
+      processEnv,
       log,
       clock,
       config,

@@ -1,5 +1,6 @@
 import { lstat, stat } from 'node:fs/promises';
 import type { EarshotConfig } from '../config/config.ts';
+import { defaultConfigText } from '../config/default-config.ts';
 import { parseConfig } from '../config/earshot-yaml.ts';
 import type { Environment, ProcessEnv } from '../config/env.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -45,6 +46,15 @@ export async function settleConfig(
   };
 }
 
+/** The config accepted last, whatever file there is by now; the built-in one in a new workspace. */
+export async function readAccepted(database: Sql, processEnv: ProcessEnv): Promise<ConfigInForce> {
+  const accepted = await readLatestConfig(database);
+  const origin = accepted?.origin ?? 'built-in config';
+  const text = accepted?.yaml ?? defaultConfigText({ zone: localZone() });
+  const config = parseConfig(text, { file: origin, env: processEnv, registries: REGISTRIES });
+  return { config, text, versionId: accepted?.id ?? 0 };
+}
+
 /** As {@link settleConfig}, but writes nothing: what the next start would put in force. */
 export async function findConfig(
   database: Sql,
@@ -63,9 +73,13 @@ export async function findConfig(
     isNamed: hasFile,
     env: processEnv,
     registries: REGISTRIES,
-    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: localZone(),
   });
   return { config, text, origin: file, versionId: accepted?.yaml === text ? accepted.id : null };
+}
+
+function localZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** A link to nowhere counts as there: somebody meant it to be, and to go on without it would change who gets what. */

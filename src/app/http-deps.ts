@@ -19,6 +19,7 @@ import { createSilenceStore } from '../store/silence-store.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
 import type { App } from './app.ts';
+import { createBacktests } from './backtest.ts';
 import { PROJECT } from './open-database.ts';
 
 const LOOPBACK_HOST = /^(localhost|::1|127(\.\d{1,3}){3})$/i;
@@ -69,6 +70,7 @@ export function httpDeps(
     reanalyses: app.reanalyses,
     silences: createSilenceStore(database),
     reloadConfig,
+    backtests: createBacktests(app, app.processEnv),
     readConfig: async () => ({
       version: app.configVersionId,
       text: app.configText,

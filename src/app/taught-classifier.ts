@@ -10,6 +10,9 @@ import type { Sql } from '../store/database.ts';
 /** The model that a workspace's corrections add to. */
 export const BASE_VERSION = readModelVersion(MODEL_FOLDER);
 
+/** A text that takes longer is poison; ordinary ones take well under a millisecond. */
+export const CLASSIFY_DEADLINE_MS = 5_000;
+
 /** The classifier with what the workspace has taught it, which may change while it works. */
 export interface TaughtClassifier extends Classifier {
   /** The version that classifies now, as it is registered. */
@@ -22,7 +25,8 @@ interface Options {
   readonly sql: Sql;
   readonly learning: LearningStore;
   readonly hints: readonly AspectHint[];
-  readonly deadlineMs: number;
+  /** How long a text may take. */
+  readonly deadlineMs?: number;
   /** How long what was newly learned may wait to be seen. */
   readonly freshMs?: number;
 }
@@ -33,7 +37,7 @@ export async function createTaughtClassifier({
   sql,
   learning,
   hints,
-  deadlineMs,
+  deadlineMs = CLASSIFY_DEADLINE_MS,
   freshMs = FRESH_MS,
 }: Options): Promise<TaughtClassifier> {
   const open = async (learned: AddedKnowledge | null) => {

@@ -13,6 +13,50 @@ export const ConfigRefusal = z
   })
   .meta({ id: 'ConfigRefusal', description: 'A config that was not taken; the one before is in force' });
 
+const Notified = z.object({
+  at: Instant,
+  receiver: z.string(),
+  department: z.string(),
+  /** The route whose group it is. */
+  path: z.string(),
+  reason: z.enum(['first', 'new', 'repeat', 'resolved']),
+  opinions: z.int(),
+});
+
+export const Backtest = z
+  .object({
+    from: Instant,
+    to: Instant,
+    messages: z.int(),
+    opinions: z.int(),
+    /** Whether there was more, of which only the newest was looked at. */
+    isPartial: z.boolean(),
+    /** Messages that would have gone to other departments, most first. */
+    moved: z.array(
+      z.object({
+        from: z.array(z.string()),
+        to: z.array(z.string()),
+        messages: z.int(),
+        samples: z.array(z.object({ mentionId: z.string(), text: z.string() })),
+      }),
+    ),
+    /** Notifications by receiver. */
+    receivers: z.array(z.object({ receiver: z.string(), before: z.int(), after: z.int() })),
+    /** Notifications that only the change would have sent, newest first, at most 20. */
+    added: z.array(Notified),
+    /** Those that it would not have sent. */
+    gone: z.array(Notified),
+    /** Opinions that would be held back at the end. */
+    muted: z.object({ before: z.int(), after: z.int() }),
+    /** Messages that a digest counts on an aspect, where that would be another number. */
+    digests: z.array(z.object({ digest: z.string(), aspect: z.string(), before: z.int(), after: z.int() })),
+  })
+  .meta({ id: 'Backtest', description: 'What a change would have done to the last days' });
+export type Backtest = z.infer<typeof Backtest>;
+
+/** How far back a backtest goes. */
+export const Days = z.int().min(1).max(365).default(30);
+
 export const configEndpoints = {
   getConfig: {
     method: 'get',
@@ -21,6 +65,17 @@ export const configEndpoints = {
     summary: 'The config in force as it was written, and the faults of a newer one that was refused',
     policy: ADMINS,
     answer: z.object({ version: z.int(), text: z.string(), refusal: ConfigRefusal.nullable() }),
+  },
+  tryConfig: {
+    method: 'post',
+    path: '/api/v1/config/try',
+    tag: CONFIG,
+    summary:
+      'What another config would have done to the last days; puts nothing in force. The change is kept in the audit log. 400 with every fault, 409 while another is tried',
+    policy: ADMINS,
+    body: z.strictObject({ yaml: z.string().min(1).max(200_000), days: Days }),
+    /** `diff` in unified form. */
+    answer: z.object({ diff: z.string(), backtest: Backtest }),
   },
   reloadConfig: {
     method: 'post',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SILENCE_STATES } from '../domain/ports/silence-store.ts';
 import { Id, Instant, Line } from './common.ts';
+import { Backtest, Days } from './config.ts';
 import { type Endpoint, LEADS, OVERSEERS } from './endpoint.ts';
 
 const SILENCES = 'Silences';
@@ -48,6 +49,15 @@ export const silenceEndpoints = {
     }),
     answer: Silence,
     status: 201,
+  },
+  trySilence: {
+    method: 'post',
+    path: '/api/v1/silences/try',
+    tag: SILENCES,
+    summary: 'What a silence would have held back, had it been there all the last days',
+    policy: LEADS,
+    body: z.strictObject({ matchers: Line(1_000), days: Days }),
+    answer: Backtest,
   },
   endSilence: {
     method: 'post',

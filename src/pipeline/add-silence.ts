@@ -32,12 +32,7 @@ export async function addSilence(
   { silences, clock, queryWorld }: AddSilenceDeps,
   { spelling, duration, reason, author, within }: AskedSilence,
 ): Promise<SilenceRow> {
-  const matchers = readSpelling(spelling, queryWorld());
-  const isWithin = matchers.some(
-    ({ label, op, value }) => label === 'department' && op === '=' && within?.includes(value),
-  );
-  if (within !== null && !isWithin)
-    throw new AppError('forbidden', `Name a department of yours in it, e.g. dept:${within[0] ?? 'sales'}`);
+  const matchers = readSilence(spelling, { world: queryWorld(), within });
   const ms = parseDuration(duration);
   if (ms === undefined || ms === 0)
     throw new AppError('invalid-input', `"${duration}" is no duration; write it as 30m, 2h or 7d`);
@@ -46,6 +41,20 @@ export async function addSilence(
   const startsAt = clock();
   const endsAt = new Date(startsAt.getTime() + ms);
   return silences.add({ matchers, spelling, startsAt, endsAt, author, reason: reason.trim() });
+}
+
+/** The matchers of a silence, from either spelling. Throws AppError as {@link addSilence} does. */
+export function readSilence(
+  spelling: string,
+  { world, within }: { readonly world: QueryWorld; readonly within: AskedSilence['within'] },
+): readonly Matcher[] {
+  const matchers = readSpelling(spelling, world);
+  const isWithin = matchers.some(
+    ({ label, op, value }) => label === 'department' && op === '=' && within?.includes(value),
+  );
+  if (within !== null && !isWithin)
+    throw new AppError('forbidden', `Name a department of yours in it, e.g. dept:${within[0] ?? 'sales'}`);
+  return matchers;
 }
 
 /** Alertmanager's spelling names a label and an operator first, which no query word does. */

@@ -8,7 +8,7 @@ import type {
 } from '../domain/routing.ts';
 import { matches } from './matcher.ts';
 
-function matchesAll(matchers: readonly Matcher[], labels: PlacedLabels): boolean {
+export function matchesAll(matchers: readonly Matcher[], labels: PlacedLabels): boolean {
   return matchers.every((matcher) => matches(matcher, labels));
 }
 

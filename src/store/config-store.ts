@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createTwoFilesPatch } from 'diff';
 import { writeAudit } from './audit-log.ts';
 import type { Database, Sql } from './database.ts';
 
@@ -86,10 +87,16 @@ export async function acceptConfig(
       actor: 'config',
       action: 'config accepted',
       subject: `config version ${version?.id}`,
-      detail: { sha256, origin },
+      detail: { sha256, origin, diff: lineDiff(latest?.yaml ?? '', yaml) },
     });
     return version?.id ?? 0;
   });
+}
+
+/** What changes from one text to another, in unified form with three lines around. */
+export function lineDiff(before: string, after: string): string {
+  if (before === after) return '';
+  return createTwoFilesPatch('before', 'after', before, after, undefined, undefined, { context: 3 });
 }
 
 async function syncNames(sql: Sql, { departments, audiences, digests }: NamedParts): Promise<void> {

@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { AnalysisPage } from './analysis/analysis-page.tsx';
 import { SignedInContext } from './api/session.ts';
 import { useApi } from './api/use-api.ts';
+import { ConfigPage } from './config/config-page.tsx';
 import { DigestPage, NewestDigest } from './digest/digest-page.tsx';
 import { EvidencePage } from './digest/evidence-page.tsx';
 import { ConfirmPage } from './inbox/confirm-page.tsx';
@@ -67,6 +68,7 @@ function Pages({ isReader }: { readonly isReader: boolean }): ReactNode {
       <Route path="/silences" component={SilencesPage} />
       <Route path="/deliveries" component={DeliveriesPage} />
       <Route path="/analysis" component={AnalysisPage} />
+      <Route path="/config" component={ConfigPage} />
       <Route path="/people" component={PeoplePage} />
       <Route path="/keys" component={KeysPage} />
       <Route>

@@ -24,6 +24,7 @@ const PLACES: readonly Place[] = [
 const ADMIN_PLACES: readonly Place[] = [
   { path: '/deliveries', name: 'Deliveries' },
   { path: '/analysis', name: 'Analysis' },
+  { path: '/config', name: 'Config' },
   { path: '/people', name: 'People' },
   { path: '/keys', name: 'API keys' },
 ];

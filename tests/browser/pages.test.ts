@@ -33,6 +33,7 @@ const PATHS = [
   '/people',
   '/keys',
   '/analysis',
+  '/config',
   '/silences',
   '/nowhere/%3Cimg%20src=x%20onerror=alert(6)%3E',
 ];

@@ -37,6 +37,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'keys', path: '/keys', role: 'Administrator' },
   { name: 'silences', path: '/silences', role: 'Administrator' },
   { name: 'analysis', path: '/analysis', role: 'Administrator' },
+  { name: 'config', path: '/config', role: 'Administrator', open: 'button[type=submit]' },
 ];
 
 type State = Awaited<ReturnType<BrowserContext['storageState']>>;

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES } from '../../domain/access.ts';
 import { linesOf, quietEnv, type Terminal } from '../terminal.ts';
 import { type Exit, type JsonOption, withApp } from './with-app.ts';
@@ -20,6 +20,16 @@ export function addConfigCommands(program: Command, terminal: Terminal, exit: Ex
           ...linesOf(terminal),
         }),
       );
+    });
+  config
+    .command('try')
+    .argument('[file]')
+    .option('--days <days>', 'how far back', wholeDays, 30)
+    .addOption(json())
+    .description('show what a config would have done to the last days; puts nothing in force')
+    .action(async (file: string | undefined, flags: { days: number; json?: boolean }) => {
+      const { configTryCommand } = await import('../config-try.ts');
+      exit(await configTryCommand(file, flags, { ...terminal, env: quietEnv(terminal.env) }));
     });
   const routes = program.command('routes').description('who gets what');
   routes
@@ -149,3 +159,8 @@ export function addConfigCommands(program: Command, terminal: Terminal, exit: Ex
 }
 
 /** Opens the workspace for one command and closes it after. */
+
+function wholeDays(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('It is a number of days, e.g. 30.');
+  return Number(text);
+}

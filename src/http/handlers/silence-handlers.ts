@@ -1,12 +1,15 @@
 import type { Silence } from '../../contract/silences.ts';
 import type { Person } from '../../domain/access.ts';
 import type { SilenceRow } from '../../domain/ports/silence-store.ts';
-import { type AddSilenceDeps, addSilence } from '../../pipeline/add-silence.ts';
+import { type AddSilenceDeps, addSilence, readSilence } from '../../pipeline/add-silence.ts';
 import type { Handlers } from '../api-router.ts';
+import { type BacktestDeps, shownBacktest } from './config-handlers.ts';
 
-export type SilenceDeps = AddSilenceDeps;
+export interface SilenceDeps extends AddSilenceDeps {
+  readonly backtests: BacktestDeps;
+}
 
-type Names = 'listSilences' | 'addSilence' | 'endSilence';
+type Names = 'listSilences' | 'addSilence' | 'trySilence' | 'endSilence';
 
 export function silenceHandlers(deps: SilenceDeps): Handlers<Names> {
   const { silences } = deps;
@@ -17,6 +20,10 @@ export function silenceHandlers(deps: SilenceDeps): Handlers<Names> {
     async addSilence({ body: { matchers, for: duration, reason }, caller }) {
       const asked = { spelling: matchers, duration, reason, author: caller.email, within: reachOf(caller) };
       return shown(await addSilence(deps, asked));
+    },
+    async trySilence({ body: { matchers: spelling, days }, caller }) {
+      const matchers = readSilence(spelling, { world: deps.queryWorld(), within: reachOf(caller) });
+      return shownBacktest((await deps.backtests.trySilence({ matchers, days })).backtest);
     },
     endSilence: async ({ params: { id }, caller }) => shown(await silences.expire(id, caller.email)),
   };

@@ -9,7 +9,7 @@ import { FormError, useSubmit } from '../ui/form.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, waitingFor } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
-import { moment } from '../ui/time.ts';
+import { dayOf, moment } from '../ui/time.ts';
 import { useChange } from '../ui/use-change.ts';
 import { count } from '../ui/words.ts';
 
@@ -114,6 +114,12 @@ function SilenceForm({
   const [matchers, setMatchers] = useState(`dept:${department}`);
   const [duration, setDuration] = useState('2h');
   const [reason, setReason] = useState('');
+  const [held, setHeld] = useState<string | null>(null);
+  const { onSubmit: onTry, error: tryError } = useSubmit(async () => {
+    const { from, muted } = await call('trySilence', { body: { matchers } });
+    const opinions = count(muted.after - muted.before, 'opinion');
+    setHeld(`Since ${dayOf(from)} it would have held back ${opinions}.`);
+  });
   const { onSubmit, error, isBusy } = useSubmit(async () => {
     await call('addSilence', { body: { matchers, for: duration, reason } });
     await client.invalidateQueries({ queryKey: ['listSilences'] });
@@ -122,7 +128,7 @@ function SilenceForm({
   return (
     <form onSubmit={onSubmit}>
       <Stack>
-        <FormError error={error} />
+        <FormError error={error ?? tryError} />
         <TextInput
           label="What"
           description="As in a search, e.g. dept:sales aspect:pricing account:Acme"
@@ -130,6 +136,12 @@ function SilenceForm({
           value={matchers}
           onChange={({ currentTarget }) => setMatchers(currentTarget.value)}
         />
+        <div>
+          <Button size="compact-xs" variant="default" onClick={onTry}>
+            What would it hold back?
+          </Button>
+          <p role="status">{held}</p>
+        </div>
         <TextInput
           label="For how long"
           description="30m, 2h or 7d"

@@ -16,6 +16,11 @@ export function moment(instant: string): string {
   return new Date(instant).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** `24 Nov 2026` where the reader is. */
+export function dayOf(instant: string): string {
+  return new Date(instant).toLocaleDateString('en-GB', { dateStyle: 'medium' });
+}
+
 /** A local day, `2026-11-24`, as `Tue 24 Nov 2026`. */
 export function dayName(day: string): string {
   return new Date(`${day}T12:00:00`).toLocaleDateString('en-GB', {

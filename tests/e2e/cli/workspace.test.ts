@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../../support/fresh-database.ts';
-import { expectRefusal, openWorkspace, type Workspace } from './cli-fixture.ts';
+import { CONFIG, expectRefusal, openWorkspace, type Workspace } from './cli-fixture.ts';
 
 describe('the commands of an operator', () => {
   let workspace: Workspace;
@@ -48,6 +48,30 @@ describe('the commands of an operator', () => {
   ])('keys add %j is refused', async (args, code, says) => {
     expectRefusal(await workspace.run(['keys', 'add', ...args]), { code, says });
     expect(await workspace.counts()).toMatchObject({ api_key: 1 });
+  });
+
+  it('config try says what a config would have done, and puts nothing in force', async () => {
+    const proposal = await workspace.write(
+      'proposal.yaml',
+      CONFIG.replace('[sales] }', '[sales, pricing] }').replace('pricing, service] }', 'service] }'),
+    );
+    const before = await workspace.counts();
+
+    const { code, stdout } = await workspace.run(['config', 'try', proposal, '--days', '7', '--json']);
+
+    expect({ code, tried: JSON.parse(stdout) as unknown }).toEqual({
+      code: 0,
+      tried: {
+        diff: expect.stringContaining('+  - { name: sales, aspects: [sales, pricing] }'),
+        backtest: expect.objectContaining({ messages: 0, moved: [], digests: [] }),
+      },
+    });
+    expect(await workspace.counts()).toEqual(before);
+    expectRefusal(await workspace.run(['config', 'try', await workspace.write('bad.yaml', 'route: 1')]), {
+      code: 1,
+      says: /bad\.yaml:1:/,
+    });
+    expectRefusal(await workspace.run(['config', 'try', '--days', '0']), { code: 2, says: /number of days/ });
   });
 
   it('silences add, list and end say who, why and until when', async () => {

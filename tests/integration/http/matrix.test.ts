@@ -123,6 +123,8 @@ function requestOf(name: EndpointName, whose: Whose): { path: string } & Asked {
     addCorrections: { labels: [{ platform: 'x', id: 'unheard', aspect: 'sales', polarity: null }] },
     beginReanalysis: { days: 1 },
     addView: { name: 'a view', q: 'is:unassigned' },
+    tryConfig: { yaml: 'nonsense' },
+    trySilence: { matchers: 'department="sales"' },
     addSilence: { matchers: 'department="sales"', for: '1s', reason: 'a test' },
     settleReanalysis: { action: 'drop' },
     enableDestination: { receiver: 'nobody', integration: 'slack', number: 0 },

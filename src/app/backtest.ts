@@ -1,0 +1,104 @@
+import { withLearnedWords } from '../analysis/learning/own-words.ts';
+import { createPooledClassifier } from '../analysis/pooled-classifier.ts';
+import { parseConfig } from '../config/earshot-yaml.ts';
+import type { ProcessEnv } from '../config/env.ts';
+import type { Backtest } from '../domain/backtest.ts';
+import type { Matcher } from '../domain/routing.ts';
+import { AppError } from '../lib/app-error.ts';
+import { type BacktestDeps, backtest } from '../pipeline/backtest.ts';
+import { writeAudit } from '../store/audit-log.ts';
+import { createBacktestReadModel } from '../store/backtest-read-model.ts';
+import { lineDiff } from '../store/config-store.ts';
+import { readSilences } from '../store/silence-store.ts';
+import type { App } from './app.ts';
+import { REGISTRIES } from './config-in-force.ts';
+import { BASE_VERSION, CLASSIFY_DEADLINE_MS } from './taught-classifier.ts';
+
+export interface Tried {
+  /** The change in unified form; empty for a silence. */
+  readonly diff: string;
+  readonly backtest: Backtest;
+}
+
+export interface Backtests {
+  /**
+   * What another config would have done to the last days. The change and its counts are kept in the audit log. Throws AppError with
+   * every fault of the text.
+   */
+  tryConfig(asked: { readonly yaml: string; readonly days: number; readonly author: string }): Promise<Tried>;
+  /** What a silence would have held back, had it been there all the time. */
+  trySilence(asked: { readonly matchers: readonly Matcher[]; readonly days: number }): Promise<Tried>;
+}
+
+/** `processEnv` fills in what the text takes from the environment. One at a time: a backtest keeps a core busy. */
+export function createBacktests(
+  app: Pick<App, 'database' | 'config' | 'configText' | 'configVersionId' | 'clock' | 'learning'>,
+  processEnv: ProcessEnv,
+): Backtests {
+  const { database, config, clock, learning } = app;
+  const deps: BacktestDeps = {
+    past: createBacktestReadModel(database),
+    classifierFor: async (hints) => {
+      const learned = await learning.addedTo(BASE_VERSION);
+      return createPooledClassifier({
+        hints: learned === null ? hints : withLearnedWords(hints, learned.words),
+        threads: 1,
+        deadlineMs: CLASSIFY_DEADLINE_MS,
+        learned,
+      });
+    },
+  };
+  let isBusy = false;
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (isBusy) throw new AppError('conflict', 'Another backtest runs just now; ask again when it is done');
+    isBusy = true;
+    return work().finally(() => {
+      isBusy = false;
+    });
+  };
+  return {
+    async tryConfig({ yaml, days, author }) {
+      const proposed = parseConfig(yaml, { file: 'proposal', env: processEnv, registries: REGISTRIES });
+      return alone(async () => {
+        const silences = await readSilences(database, 'active');
+        const sides = { before: { ...config, silences }, after: { ...proposed, silences } };
+        const tried = {
+          diff: lineDiff(app.configText, yaml),
+          backtest: await backtest(deps, { ...sides, days, now: clock() }),
+        };
+        const { moved, receivers, messages } = tried.backtest;
+        await writeAudit(database, {
+          actor: author,
+          action: 'config tried',
+          subject: `against config version ${app.configVersionId}`,
+          detail: {
+            diff: tried.diff,
+            days,
+            messages,
+            moved: moved.map(({ from, to, messages: count }) => ({ from, to, messages: count })),
+            receivers,
+          },
+        });
+        return tried;
+      });
+    },
+    trySilence: ({ matchers, days }) =>
+      alone(async () => {
+        const now = clock();
+        const silences = await readSilences(database, 'active');
+        const silence = {
+          id: 'proposed',
+          matchers,
+          startsAt: new Date(0),
+          endsAt: new Date(8.64e15),
+          author: 'proposal',
+          reason: 'proposal',
+        };
+        const sides = {
+          before: { ...config, silences },
+          after: { ...config, silences: [...silences, silence] },
+        };
+        return { diff: '', backtest: await backtest(deps, { ...sides, days, now }) };
+      }),
+  };
+}
