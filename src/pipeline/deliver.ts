@@ -79,6 +79,7 @@ async function attempt(
   const { end, holdUntil } = await send(deps, delivery, stop);
   if (end.result === 'taken') failpoint('deliver.taken');
   await deps.deliveries.record(delivery, end, deps.announce);
+  if (end.result === 'taken') failpoint('deliver.recorded');
   deps.onAttempt(delivery, end);
   return holdUntil;
 }

@@ -39,6 +39,7 @@ export interface FlushDeps {
 export async function flushGroups(deps: FlushDeps, now: Date): Promise<boolean> {
   const { routing, wake } = deps;
   const { groups, sent, nextDueAt } = await routing.flushGroups(BATCH, async (looks, sources) => {
+    failpoint('flush.claimed');
     const muteOf = await readMutes(looks, sources, deps.muteRules());
     return looks.map((look) => outcomeOf(look, { muteOf, deps, now }));
   });

@@ -1,6 +1,7 @@
 import type { OpinionToRoute, PlacedOpinion, RoutingStore } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import type { Route } from '../domain/routing.ts';
+import { failpoint } from '../lib/failpoint.ts';
 import { groupKeyOf } from '../routing/group-key.ts';
 import { matchRoutes } from '../routing/match-routes.ts';
 import { caseKeyOf } from './case-key.ts';
@@ -20,6 +21,7 @@ export async function routeBatch({ routing, root, wake }: RouteDeps): Promise<bo
   const { mentions, firstDueAt } = await routing.routeBatch(BATCH, (opinions) =>
     opinions.flatMap((opinion) => placeOpinion(tree, opinion)),
   );
+  if (mentions > 0) failpoint('route.committed');
   if (firstDueAt) await wake('flush', firstDueAt);
   return mentions === BATCH;
 }

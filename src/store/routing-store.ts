@@ -1,5 +1,6 @@
 import type { OpinionToRoute, PlacedOpinion, RoutingStore } from '../domain/ports/routing-store.ts';
 import type { OpinionLabels } from '../domain/routing.ts';
+import { failpoint } from '../lib/failpoint.ts';
 import type { Database, Sql } from './database.ts';
 import { createGroups } from './group-store.ts';
 import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
@@ -12,6 +13,7 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
         if (mentions.length === 0) return { mentions: 0, firstDueAt: null };
         const ids = JSON.stringify(mentions.map(({ id }) => id));
         const opinions = (await sql.query<OpinionRow>(READ_OPINIONS, ids)).map(toOpinion);
+        failpoint('route.claimed');
         const firstDueAt = await storePlaces(sql, place(opinions), configVersionId());
         await sql.execute(ROLL_UP, JSON.stringify(rollUp(opinions)));
         await sql.execute(

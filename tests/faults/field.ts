@@ -1,15 +1,28 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createCleanup } from '../../src/lib/cleanup.ts';
 import { addKey } from '../../src/store/key-store.ts';
-import { freshDatabase } from '../support/fresh-database.ts';
+import type { FreshDatabase } from '../support/fresh-database.ts';
 import { startRedis } from '../support/redis.ts';
 import { earshotUntil, type Running } from '../support/run-script.ts';
 import { startHttpStub } from '../support/stub-http.ts';
 
 export const WAIT = { timeout: 60_000, interval: 100 };
+
+/** Looks until the check holds; throws what it said last when that takes longer than a minute. */
+export async function until<T>(check: () => Promise<T>): Promise<T> {
+  const end = performance.now() + WAIT.timeout;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+    }
+    await pause(WAIT.interval);
+  }
+}
 
 /** The texts that are sent in, in turn: two departments' concerns, and nothing of interest. */
 const TEXTS = [
@@ -18,10 +31,12 @@ const TEXTS = [
   'Good morning from the beach',
 ];
 
-/** A served Earshot for tests that kill its processes: two departments, one webhook each, groups that wait a second. */
-export async function openField(queue: 'redis' | 'postgres') {
+/**
+ * A served Earshot for tests that kill its processes: two departments, one webhook each, groups that wait a second, and a file that is
+ * polled. `fresh` is closed with it.
+ */
+export async function openField(queue: 'redis' | 'postgres', fresh: FreshDatabase) {
   const cleanup = createCleanup();
-  const fresh = await freshDatabase();
   cleanup.add('database', fresh.close);
   const hook = await startHttpStub();
   cleanup.add('webhook', hook.close);
@@ -32,6 +47,7 @@ export async function openField(queue: 'redis' | 'postgres') {
     config,
     `workspace: { name: Fernhill, timezone: UTC }
 departments: [{ name: product, aspects: [product, pricing, service] }, { name: sales, aspects: [sales] }]
+sources: [{ name: posts, kind: file, path: posts.csv, platform: club, every: 1s }]
 receivers:
   - { name: product, webhook: [{ url: '${hook.url}/product', secret: '\${HOOK_SECRET}' }] }
   - { name: sales, webhook: [{ url: '${hook.url}/sales', secret: '\${HOOK_SECRET}' }] }
@@ -43,6 +59,9 @@ route:
   routes: [{ matchers: ['aspect="sales"'], department: sales, receiver: sales }]
 `,
   );
+  const posts = join(folder, 'posts.csv');
+  // Without any row the file would count as a fault, and be announced.
+  await writeFile(posts, `id,text,date\n0,${TEXTS[2]},${new Date().toISOString()}\n`);
   const env: Record<string, string> = {
     DATABASE_URL: fresh.url,
     EARSHOT_CONFIG: config,
@@ -57,7 +76,7 @@ route:
     env.REDIS_URL = redis.url;
   }
   const { key } = await addKey(fresh.database, { name: 'tests', scopes: ['intake'] }, 'tests');
-  let sent = 0;
+  let sent = 1;
   const { database } = fresh;
 
   const run = (args: readonly string[], failAt?: string): Running =>
@@ -92,6 +111,14 @@ route:
       });
     },
     sent: () => sent,
+    /** Writes posts that were not sent before to the file that is polled. */
+    async append(count: number): Promise<void> {
+      const rows = Array.from({ length: count }, () => {
+        const number = sent++;
+        return `${number},"${TEXTS[number % TEXTS.length]} (${number})",${new Date().toISOString()}\n`;
+      });
+      await appendFile(posts, rows.join(''));
+    },
     post: (url: string, mentions: readonly object[]): Promise<Response> =>
       fetch(`${url}/api/v1/mentions`, {
         method: 'POST',
@@ -100,14 +127,17 @@ route:
       }),
     /** Resolves once all that was sent in has its outcome and all that came of it is delivered. */
     async settled(): Promise<void> {
-      await vi.waitFor(async () => {
+      await until(async () => {
         const [waiting] = await database.query<{ waits: number; mentions: number }>(WAITING);
         if (waiting?.waits !== 0 || waiting.mentions !== sent)
           throw new Error(`${waiting?.waits} wait, ${waiting?.mentions} of ${sent} are there`);
-      }, WAIT);
+      });
     },
-    /** As if the minute were over for which a dead process holds what it was sending. */
-    endLeases: () => database.execute(`UPDATE delivery SET lease_until = now() WHERE status = 'sending'`),
+    /** As if the time were over for which a dead process holds what it was sending or polling. */
+    async endLeases(): Promise<void> {
+      await database.execute(`UPDATE delivery SET lease_until = now() WHERE status = 'sending'`);
+      await database.execute('UPDATE source SET lease_until = now() WHERE lease_until > now()');
+    },
     /** How often each message arrived, by its id. */
     arrivals(): ReadonlyMap<string, number> {
       const counts = new Map<string, number>();

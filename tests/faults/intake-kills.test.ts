@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { type Field, openField } from './field.ts';
 
 describe('an API that is killed while it takes mentions in', { timeout: 120_000 }, () => {
   let field: Field;
   beforeAll(async () => {
-    field = await openField('postgres');
+    field = await openField('postgres', await freshDatabase());
   });
   afterAll(() => field.close());
 

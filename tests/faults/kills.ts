@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { NO_FAULTS, readFaults } from '../support/pipeline-facts.ts';
 import type { Running } from '../support/run-script.ts';
 import { type Field, openField, WAIT } from './field.ts';
@@ -23,7 +24,7 @@ export function describeKills(queue: 'postgres' | 'redis', name: string): void {
     let field: Field;
     let api: Awaited<ReturnType<Field['api']>>;
     beforeAll(async () => {
-      field = await openField(queue);
+      field = await openField(queue, await freshDatabase());
       api = await field.api();
     });
     afterAll(() => field.close());

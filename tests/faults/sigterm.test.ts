@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshDatabase } from '../support/fresh-database.ts';
 import { NO_FAULTS, readFaults } from '../support/pipeline-facts.ts';
 import { hasRedis, NEEDS_REDIS } from '../support/redis.ts';
 import { type Field, openField } from './field.ts';
@@ -11,7 +12,7 @@ describe.runIf(hasRedis)(
   () => {
     let field: Field;
     beforeAll(async () => {
-      field = await openField('redis');
+      field = await openField('redis', await freshDatabase());
     });
     afterAll(() => field.close());
 
