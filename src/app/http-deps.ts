@@ -16,6 +16,7 @@ import { createPeopleStore } from '../store/person-store.ts';
 import { createSessionStore } from '../store/session-store.ts';
 import { createSignInLimit } from '../store/sign-in-limit.ts';
 import { createSilenceStore } from '../store/silence-store.ts';
+import { readTrend } from '../store/trend-read-model.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
 import type { App } from './app.ts';
@@ -53,7 +54,7 @@ export function httpDeps(
     queueAnswers: queues.answers,
     metrics,
     live,
-    digests: { ...digests, clock },
+    digests: { ...digests, clock, zone, readTrend: (days) => readTrend(database, { zone, days }) },
     publicUrl: env.publicUrl,
     isLoopbackOnly: LOOPBACK_HOST.test(env.host),
     workspace: { name, zone, aspects: config.aspects.map(({ aspect }) => aspect) },

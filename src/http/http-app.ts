@@ -5,7 +5,6 @@ import { pinoHttp } from 'pino-http';
 import type { SessionStore } from '../domain/ports/identity-store.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { IngestDeps } from '../pipeline/ingest-page.ts';
-import type { ReadDigestDeps } from '../pipeline/read-digest.ts';
 import { apiRouter } from './api-router.ts';
 import { boundedWait } from './bounded-wait.ts';
 import { docsRoutes } from './docs.ts';
@@ -13,7 +12,7 @@ import { answerErrors } from './error-answer.ts';
 import { type AnalysisDeps, analysisHandlers } from './handlers/analysis-handlers.ts';
 import { type CaseDeps, caseHandlers } from './handlers/case-handlers.ts';
 import { type ConfigDeps, configHandlers } from './handlers/config-handlers.ts';
-import { digestHandlers } from './handlers/digest-handlers.ts';
+import { type DigestHandlerDeps, digestHandlers } from './handlers/digest-handlers.ts';
 import { type MentionDeps, mentionHandlers } from './handlers/mention-handlers.ts';
 import { type OperationDeps, operationHandlers } from './handlers/operation-handlers.ts';
 import { type PeopleDeps, peopleHandlers } from './handlers/people-handlers.ts';
@@ -42,7 +41,7 @@ export interface HttpDeps
   readonly log: Logger;
   readonly keys: KeyCheck;
   readonly sessions: SessionStore;
-  readonly digests: ReadDigestDeps;
+  readonly digests: DigestHandlerDeps;
   /** See `healthRoutes`. */
   readonly ping: () => Promise<void>;
   readonly queueAnswers: () => Promise<boolean>;

@@ -1,6 +1,7 @@
 import { benchAnalysis } from './analysis.ts';
 import { benchCorrections } from './corrections.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchDigest } from './digest.ts';
 import { benchPipeline } from './pipeline.ts';
 
 /** Each prints its own table and returns the object of the last line. */
@@ -8,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   analysis: benchAnalysis,
   corrections: benchCorrections,
   delivery: benchDelivery,
+  digest: benchDigest,
   pipeline: benchPipeline,
 };
 

@@ -1,12 +1,27 @@
 import type { Answer } from '../../contract/api.ts';
+import type { TrendDay } from '../../contract/digests.ts';
 import { renderJson } from '../../digest/render-json.ts';
+import { visibleDepartments } from '../../domain/access.ts';
 import { listDigests, type ReadDigestDeps, readDigest, restatedSince } from '../../pipeline/read-digest.ts';
 import type { Handlers } from '../api-router.ts';
 
-type Names = 'listDigests' | 'getDigest' | 'listEvidence';
+type Names = 'listDigests' | 'getDigest' | 'listEvidence' | 'getTrend';
 
-export function digestHandlers(deps: ReadDigestDeps): Handlers<Names> {
+export interface DigestHandlerDeps extends ReadDigestDeps {
+  readonly zone: string;
+  /** Opinions a local day and aspect, of the last so many days. */
+  readonly readTrend: (days: number) => Promise<readonly TrendDay[]>;
+}
+
+export function digestHandlers(deps: DigestHandlerDeps): Handlers<Names> {
   return {
+    async getTrend({ query, caller }) {
+      const days = await deps.readTrend(query.days);
+      const visible = visibleDepartments(caller);
+      const aspects =
+        visible === 'all' ? null : new Set(visible.flatMap((name) => deps.settings.aspectsOf(name) ?? []));
+      return { zone: deps.zone, days: days.filter(({ aspect }) => aspects?.has(aspect) ?? true) };
+    },
     async listDigests({ caller }) {
       const digests = await listDigests(deps, caller);
       return {

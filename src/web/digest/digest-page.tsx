@@ -12,6 +12,7 @@ import { DayPicker } from './day-picker.tsx';
 import { DigestFooter } from './digest-footer.tsx';
 import css from './digest-page.module.css';
 import { Said } from './evidence-link.tsx';
+import { LongTrend } from './long-trend.tsx';
 import { ItemSection, QuoteList } from './quotes.tsx';
 import { Themes } from './themes.tsx';
 import { TopAccounts } from './top-accounts.tsx';
@@ -88,6 +89,7 @@ function Content({ digest, restated }: { readonly digest: Digest; readonly resta
       {digest.department === null && <OpenCases digest={digest} />}
       <ClosedCases digest={digest} />
       <Misroutes digest={digest} />
+      <LongTrend today={digest.date} />
       {digest.not_heard.length > 0 && (
         <Card title="Not heard">
           <ul className={css.list}>
