@@ -3,6 +3,7 @@ import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
 import { createAddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
+import { createPace } from '../../lib/pace.ts';
 import { secretOption } from '../../lib/secret.ts';
 import { destinationUrl } from '../destination-url.ts';
 import { answerError, callDestination } from '../http-answer.ts';
@@ -11,6 +12,8 @@ import { blockPayload, plainPayload } from './payload.ts';
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 20_000;
+/** Slack takes one message a second a webhook and answers 429 to more. */
+const GAP_MS = 1_000;
 
 /** Faults of the message's form: the same words as plain text may still pass. */
 const FORM_FAULTS = new Set(['invalid_payload', 'invalid_blocks', 'msg_blocks_too_long', 'no_text']);
@@ -42,8 +45,10 @@ export const slack = defineReceiver({
       fault: 'A Slack receiver needs a url that starts with https://hooks.slack.com/services/.',
     });
 
-    const post = (body: object, signal: AbortSignal) =>
-      callDestination(http, {
+    const pace = createPace(GAP_MS);
+    const post = async (body: object, signal: AbortSignal): Promise<HttpAnswer> => {
+      await pace(signal);
+      return callDestination(http, {
         method: 'POST',
         url,
         headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -53,6 +58,7 @@ export const slack = defineReceiver({
         maxBodyBytes: MAX_ANSWER_BYTES,
         requireTls: true,
       });
+    };
 
     return {
       async send(message: OutboundMessage, signal: AbortSignal): Promise<Receipt> {

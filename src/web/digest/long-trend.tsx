@@ -10,7 +10,7 @@ const DAYS = 90;
 const STEP = 4;
 const HEIGHT = 40;
 
-/** Ninety days of opinions, an aspect a row: bad ones below the line, all others above it. */
+/** Opinions a day, for ninety days at most, an aspect a row: bad ones below the line, all others above it. */
 export function LongTrend({ today }: { readonly today: string }): ReactNode {
   const days = useApi('getTrend', { query: { days: DAYS } }).data?.days ?? [];
   const aspects = [...new Set(days.map(({ aspect }) => aspect))];
@@ -20,15 +20,16 @@ export function LongTrend({ today }: { readonly today: string }): ReactNode {
     ...days.map(({ negative, neutral, positive }) => Math.max(negative, neutral + positive)),
   );
   const dates = Array.from({ length: DAYS }, (_, index) => addDays(today, index + 1 - DAYS));
+  const first = dates.findIndex((date) => days.some((day) => day.date === date));
   return (
-    <Card title="Ninety days">
+    <Card title="Over time">
       <div className={css.long}>
         {aspects.map((aspect) => (
           <AspectRow
             key={aspect}
             aspect={aspect}
             most={most}
-            dates={dates}
+            dates={dates.slice(Math.max(0, first))}
             days={new Map(days.filter((day) => day.aspect === aspect).map((day) => [day.date, day]))}
           />
         ))}
@@ -71,7 +72,13 @@ function AspectRow({ aspect, most, dates, days }: RowProps): ReactNode {
           const above = scale(day.neutral + day.positive);
           return (
             <g key={date}>
-              <rect className={css.bar} x={index * STEP} y={HEIGHT - above} width={STEP - 1} height={above} />
+              <rect
+                className={css.barOther}
+                x={index * STEP}
+                y={HEIGHT - above}
+                width={STEP - 1}
+                height={above}
+              />
               <rect
                 className={css.barBad}
                 x={index * STEP}

@@ -250,6 +250,15 @@ describe('slack', () => {
     }),
   );
 
+  it('posts at most one message a second to a webhook', () =>
+    withRig(async ({ receiver, stub }) => {
+      await Promise.all([1, 2, 3].map((n) => receiver.send(messageOf({ id: `m${n}` }), never)));
+
+      const times = stub.requests.map(({ at }) => at.getTime());
+      expect(times[1]).toBeGreaterThanOrEqual((times[0] ?? 0) + 950);
+      expect(times[2]).toBeGreaterThanOrEqual((times[1] ?? 0) + 950);
+    }));
+
   it('posts to a stand-in on this machine by either of its names', () =>
     withRig(async ({ stub }) => {
       const http = createHttpClient({ privateNetworks: LOOPBACK });
