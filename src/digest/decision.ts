@@ -1,7 +1,7 @@
 import type { FrozenFacts, Sentence, ThemeLine } from '../domain/digest.ts';
 import { localDate } from './calendar.ts';
 import { count, cut, FEW_VOICES, number, people, shortDate } from './words.ts';
-import { caseTitle } from './work-words.ts';
+import { caseTitle, NAME } from './work-words.ts';
 
 /** A budget that is spent or a source that was stopped waits for somebody to say what is to become of it. */
 const STOPPED = ['stopped', 'paused'] as const;
@@ -22,7 +22,7 @@ function wantedBy(frozen: FrozenFacts, themes: readonly ThemeLine[]): Wanted | n
   const bounced = open.find(({ bounces }) => bounces >= 2);
   if (bounced !== undefined)
     return [
-      `who owns ${caseTitle(bounced)}? It was passed on ${number(bounced.bounces)} times and is with ${bounced.department} now.`,
+      `who owns ${caseTitle(bounced)}? It was passed on ${number(bounced.bounces)} times and is with ${cut(bounced.department, NAME)} now.`,
     ];
   const untaken = themes.find(
     ({ theme }) =>
@@ -34,7 +34,7 @@ function wantedBy(frozen: FrozenFacts, themes: readonly ThemeLine[]): Wanted | n
   )?.theme;
   if (untaken !== undefined)
     return [
-      `${people(untaken.recent.people)} spoke of “${cut(untaken.name, 40)}” and nobody in ${untaken.standing?.department} has taken it. Who answers?`,
+      `${people(untaken.recent.people)} spoke of “${cut(untaken.name, NAME)}” and nobody in ${cut(untaken.standing?.department ?? '', NAME)} has taken it. Who answers?`,
       { theme: untaken.id },
     ];
   const late = open.find(({ dueAt }) => dueAt !== null && dueAt < frozen.compiledAt);
@@ -47,7 +47,7 @@ function wantedBy(frozen: FrozenFacts, themes: readonly ThemeLine[]): Wanted | n
   );
   if (waiting !== undefined)
     return [
-      `${people(waiting.tally.people)} spoke of ${caseTitle(waiting)} and nobody in ${waiting.department} has taken it. Who answers?`,
+      `${people(waiting.tally.people)} spoke of ${caseTitle(waiting)} and nobody in ${cut(waiting.department, NAME)} has taken it. Who answers?`,
     ];
   const stopped = frozen.sources.troubles.find(({ kind }) => STOPPED.some((each) => each === kind));
   if (stopped !== undefined) return [`${cut(stopped.name, 60)} is ${cut(stopped.detail, 100)}.`];

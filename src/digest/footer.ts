@@ -1,7 +1,7 @@
 import type { DigestDocument } from '../domain/digest.ts';
 import { printable } from '../lib/printable.ts';
 import { localDate, localTime } from './calendar.ts';
-import { capitalised, count, longDate, longMonth, number, shortDate } from './words.ts';
+import { capitalised, count, cut, longDate, longMonth, number, shortDate } from './words.ts';
 
 /** `Executive digest`; what every form is headed with. */
 export function titleOf({ frozen }: DigestDocument): string {
@@ -27,7 +27,7 @@ export function footerLines({ frozen, models }: DigestDocument): readonly string
   return [
     `Counted: ${at(today.from)} to ${at(today.to)} ${definition.zone}.`,
     `Heard ${number(bins.heard)}: ${number(counted)} with an opinion, ${number(bins.noOpinion)} without, ${number(bins.quarantined)} in quarantine, ${number(bins.ours)} our own, ${number(bins.waiting)} waiting.`,
-    `Config ${frozen.configVersion} · model ${models.length > 0 ? models.map(printable).join(', ') : 'none used'} · compiled ${at(frozen.compiledAt)}.`,
+    `Config ${frozen.configVersion} · model ${models.length > 0 ? models.map((model) => cut(printable(model), 60)).join(', ') : 'none used'} · compiled ${at(frozen.compiledAt)}.`,
     ...[rereadLine(frozen), refusedConfigLine(frozen)].filter((line) => line !== ''),
     `Next: ${frozen.nextRun}.`,
   ];
@@ -52,5 +52,5 @@ function momentIn(zone: string, instant: string): string {
 export function rereadLine({ reread }: DigestDocument['frozen']): string {
   if (reread === null) return '';
   const { model, mentions, changed } = reread;
-  return `History was read again by ${printable(model)}: ${number(changed)} of ${count(mentions, 'message')} count differently from now on, in earlier days too.`;
+  return `History was read again by ${cut(printable(model), 60)}: ${number(changed)} of ${count(mentions, 'message')} count differently from now on, in earlier days too.`;
 }

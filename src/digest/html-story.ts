@@ -5,7 +5,7 @@ import { type Html, heading, html, NOTHING, numberLink, STYLES } from './html-pa
 import { restatedSentence } from './restated.ts';
 import { lastingSentences, STAGE } from './theme-words.ts';
 import { capitalised, count, cut } from './words.ts';
-import { caseTitle, closedWords, openWords, standingWords, waitingSentence } from './work-words.ts';
+import { caseTitle, closedWords, NAME, openWords, standingWords, waitingSentence } from './work-words.ts';
 
 /** How a quote is shown, with the words cut as the mail's size allows. */
 type QuoteHtml = (item: QuoteItem) => Html;
@@ -76,7 +76,7 @@ export function misroutesHtml({ frozen }: DigestDocument): Html {
   if (misroutes.length === 0 || frozen.edition === 'day') return NOTHING;
   const rows = misroutes.map(
     ({ from, to, cases }) =>
-      html`<tr><td class="i r" style="padding:6px 0;border-top:1px solid #e1e5ea;color:#1b1f24">${from} → ${to}</td><td class="m r" align="right" style="padding:6px 0;border-top:1px solid #e1e5ea;${STYLES.muted}">${count(cases, 'case')}</td></tr>`,
+      html`<tr><td class="i r" style="padding:6px 0;border-top:1px solid #e1e5ea;color:#1b1f24">${cut(from, NAME)} → ${cut(to, NAME)}</td><td class="m r" align="right" style="padding:6px 0;border-top:1px solid #e1e5ea;${STYLES.muted}">${count(cases, 'case')}</td></tr>`,
   );
   return html`${heading('Passed on')}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${rows}</table>`;
 }

@@ -8,7 +8,7 @@ import { restatedSentence } from './restated.ts';
 import { lastingSentences, STAGE } from './theme-words.ts';
 import { tileNotes } from './tiles.ts';
 import { capitalised, count, cut, number, threes } from './words.ts';
-import { caseTitle, closedWords, openWords, standingWords, waitingSentence } from './work-words.ts';
+import { caseTitle, closedWords, NAME, openWords, standingWords, waitingSentence } from './work-words.ts';
 
 // Slack's limits (docs.slack.dev, block kit): 50 blocks, header 150, section text 3,000, ten fields of 2,000.
 const MOST_BLOCKS = 19;
@@ -153,7 +153,9 @@ function closedBlocks({ frozen }: DigestDocument): readonly Block[] {
     (each) =>
       `• ${anchor(caseUrl(frozen, each.caseId), mrkdwn(capitalised(caseTitle(each))))}: ${mrkdwn(closedWords(each, frozen))}`,
   );
-  const passed = misroutes.map(({ from, to, cases }) => mrkdwn(`${from} → ${to}: ${count(cases, 'case')}`));
+  const passed = misroutes.map(({ from, to, cases }) =>
+    mrkdwn(`${cut(from, NAME)} → ${cut(to, NAME)}: ${count(cases, 'case')}`),
+  );
   return [
     ...(lines.length === 0 ? [] : [section(joined(['*You said, we did*', ...lines]))]),
     ...(passed.length === 0 || frozen.edition === 'day' ? [] : [section(joined(['*Passed on*', ...passed]))]),

@@ -10,6 +10,8 @@ import { tileNotes } from './tiles.ts';
 import { capitalised, count, cut, number, threes } from './words.ts';
 import { caseTitle, closedWords, openWords, standingWords, waitingSentence } from './work-words.ts';
 
+/** Characters of a department's name where two share a line. */
+const PASSED = 30;
 const WIDTH = 88;
 const QUOTE_LENGTH = 240;
 const CASE_QUOTE = 80;
@@ -108,7 +110,8 @@ function misrouteLines({ frozen }: DigestDocument): readonly string[] {
   return [
     'PASSED ON',
     ...misroutes.map(
-      ({ from, to, cases }) => `  ${printable(from)} → ${printable(to)}: ${count(cases, 'case')}`,
+      ({ from, to, cases }) =>
+        `  ${printable(cut(from, PASSED))} → ${printable(cut(to, PASSED))}: ${count(cases, 'case')}`,
     ),
   ];
 }

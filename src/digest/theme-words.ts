@@ -1,5 +1,6 @@
 import type { FrozenFacts, ThemeStage } from '../domain/digest.ts';
-import { listed, number } from './words.ts';
+import { cut, listed, number } from './words.ts';
+import { NAME } from './work-words.ts';
 
 /** The tag of a theme; told by a word and not by colour alone. */
 export const STAGE: Readonly<Record<ThemeStage, string>> = {
@@ -20,6 +21,8 @@ export function lastingSentences({ themes, edition, trend }: FrozenFacts): reado
     .filter(({ weeksHeard }) => weeksHeard >= Math.min(STAYED_FROM, span))
     .toSorted((a, b) => b.weeksHeard - a.weeksHeard || Number(a.id) - Number(b.id))
     .slice(0, MOST_NAMES)
-    .map(({ name, weeksHeard }) => `“${name}” (${number(weeksHeard)} of ${number(span)} ${edition}s)`);
+    .map(
+      ({ name, weeksHeard }) => `“${cut(name, NAME)}” (${number(weeksHeard)} of ${number(span)} ${edition}s)`,
+    );
   return stayed.length === 0 ? [] : [`Stayed: ${listed(stayed)}.`];
 }

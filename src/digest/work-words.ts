@@ -10,21 +10,24 @@ const RESOLVED = {
   'passed-on': 'passed on',
 } as const;
 
+/** Characters of a name in a sentence. */
+export const NAME = 40;
+
 /** `open, nobody has it`, `accepted by Dana Whitcombe (finance)`, `fixed (product)`. */
 export function standingWords(standing: CaseStanding | null): string {
   if (standing === null) return 'no case yet';
   const { status, owner, department, resolution } = standing;
   if (status === 'resolved')
-    return `${resolution === null ? 'resolved' : RESOLVED[resolution]} (${department})`;
-  if (status === 'declined') return `declined (${department})`;
-  if (owner === '') return `${status}, nobody in ${department} has taken it`;
-  return `${status === 'open' ? 'with' : `${status} by`} ${cut(owner, 40)} (${department})`;
+    return `${resolution === null ? 'resolved' : RESOLVED[resolution]} (${cut(department, NAME)})`;
+  if (status === 'declined') return `declined (${cut(department, NAME)})`;
+  if (owner === '') return `${status}, nobody in ${cut(department, NAME)} has taken it`;
+  return `${status === 'open' ? 'with' : `${status} by`} ${cut(owner, NAME)} (${cut(department, NAME)})`;
 }
 
 /** What a case is called in a sentence: its theme, or its aspect and number. */
 export function caseTitle({ theme, aspect, caseId }: Pick<OpenCase, 'theme' | 'aspect' | 'caseId'>): string {
-  if (theme !== '') return `“${cut(theme, 40)}”`;
-  return aspect === null ? `case ${caseId}` : `case ${caseId} on ${aspect}`;
+  if (theme !== '') return `“${cut(theme, NAME)}”`;
+  return aspect === null ? `case ${caseId}` : `case ${caseId} on ${cut(aspect, NAME)}`;
 }
 
 /** `Fixed Wed 18 Nov by Dana Whitcombe (finance): 7 people upset in the 5 days before, 1 in the 5 since.` */
@@ -33,7 +36,7 @@ export function closedWords(
   { definition: { zone } }: Pick<FrozenFacts, 'definition'>,
 ): string {
   const { resolution, closedAt, owner, department, before, after, days } = closed;
-  const who = owner === '' ? department : `${cut(owner, 40)} (${department})`;
+  const who = owner === '' ? cut(department, NAME) : `${cut(owner, NAME)} (${cut(department, NAME)})`;
   const what = {
     fixed: 'fixed',
     explained: 'explained',
@@ -57,7 +60,7 @@ export function openWords(open: OpenCase, { definition: { zone } }: Pick<FrozenF
       ? `${people(tally.people)}, ${count(tally.accounts, 'account')}`
       : people(tally.people),
     `${status} since ${day(openedAt)}`,
-    ...(owner === '' ? [] : [cut(owner, 40)]),
+    ...(owner === '' ? [] : [cut(owner, NAME)]),
     ...(dueAt === null ? [] : [`due ${day(dueAt)}`]),
     ...(bounces === 0 ? [] : [`passed on ${bounces === 1 ? 'once' : `${number(bounces)} times`}`]),
   ].join(' · ');

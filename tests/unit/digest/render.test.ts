@@ -6,7 +6,11 @@ import { compileDigest } from '../../../src/digest/compile.ts';
 import { evidenceUrl, quoteKey } from '../../../src/digest/evidence.ts';
 import { hashDigest, renderDigest } from '../../../src/digest/render.ts';
 import type { DigestDocument, DigestFacts, EvidenceFilter, QuoteTexts } from '../../../src/domain/digest.ts';
+import type { CaseStanding } from '../../../src/domain/digest-work.ts';
 import { account, candidate, digestFacts, frozenFacts, spoke, tally } from './digest-facts.ts';
+
+/** How many days are rendered, however long it takes; without it as many as ten seconds allow. */
+const CASES = process.env['EARSHOT_DIGEST_CASES'];
 
 const HOSTILE = [
   '<!channel> <!here> <!everyone> <@U123> <!subteam^S1> <#C1>',
@@ -28,6 +32,104 @@ const hostileText = fc.oneof(
 );
 const small = fc.integer({ min: 0, max: 2000 });
 
+const standing: fc.Arbitrary<CaseStanding> = fc.record({
+  caseId: fc.nat().map(String),
+  department: hostileText,
+  status: fc.constantFrom('open', 'accepted', 'snoozed', 'resolved', 'declined'),
+  owner: hostileText,
+  resolution: fc.constantFrom(null, 'fixed', 'explained', 'wont-fix', 'passed-on'),
+});
+const instant = fc
+  .date({ min: new Date('2026-10-01'), max: new Date('2026-11-22'), noInvalidDate: true })
+  .map((at) => at.toISOString());
+const few = fc.integer({ min: 0, max: 30 });
+const threes = fc.record({ messages: few, people: few, accounts: few });
+const aspectName = fc.constantFrom('product', 'sales', 'pricing', 'service');
+
+/** What changed, what was done and what waits, with any foreign words; quotes are numbered from 1,000. */
+const anyStory = fc
+  .record({
+    edition: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
+    department: fc.option(fc.constantFrom('sales', 'product')),
+    themes: fc.array(
+      fc.record({
+        id: fc.nat().map(String),
+        aspect: aspectName,
+        name: hostileText,
+        firstHeardAt: instant,
+        today: threes,
+        recent: threes,
+        earlier: threes,
+        polarity: fc.record({ negative: few, neutral: few, positive: few }),
+        copies: few,
+        weeksHeard: fc.integer({ min: 0, max: 8 }),
+        standing: fc.option(standing),
+      }),
+      { maxLength: 15 },
+    ),
+    closed: fc.array(
+      fc.record({
+        standing,
+        closedAt: instant,
+        theme: hostileText,
+        aspect: fc.option(aspectName),
+        before: few,
+        after: few,
+        days: fc.integer({ min: 0, max: 14 }),
+      }),
+      { maxLength: 5 },
+    ),
+    open: fc.array(
+      fc.record({
+        standing,
+        tally: threes,
+        urgency: fc.integer({ min: 0, max: 3 }),
+        openedAt: instant,
+        dueAt: fc.option(instant),
+        bounces: fc.integer({ min: 0, max: 4 }),
+        aspect: fc.option(aspectName),
+        theme: hostileText,
+      }),
+      { maxLength: 5 },
+    ),
+    misroutes: fc.array(fc.record({ from: hostileText, to: hostileText, cases: few }), { maxLength: 12 }),
+    told: fc.option(fc.array(fc.record({ aspect: aspectName, people: few }), { maxLength: 4 })),
+    reread: fc.option(fc.record({ model: hostileText, mentions: small, changed: small })),
+    configRefusedAt: fc.option(instant),
+    words: fc.array(fc.option(hostileText), { minLength: 40, maxLength: 40 }),
+  })
+  .map(({ edition, department, themes, closed, open, misroutes, told, reread, configRefusedAt, words }) => {
+    const quoteOf = (number: number) => candidate(1_000 + number);
+    return {
+      texts: words.map((text, index) => [quoteKey(quoteOf(index).ref), text] as const),
+      frozen: {
+        edition,
+        definition: { ...frozenFacts().definition, ...(department !== null && { department }) },
+        themes: themes.map((theme, index) => ({ ...theme, quotes: [quoteOf(index), quoteOf(15 + index)] })),
+        work: {
+          closed: closed.map(({ standing: of, ...each }, index) => ({
+            ...each,
+            ...of,
+            resolution: of.resolution ?? 'fixed',
+            quote: quoteOf(30 + index),
+          })),
+          open: open.map(({ standing: of, ...each }, index) => ({
+            ...each,
+            ...of,
+            quote: quoteOf(35 + index),
+          })),
+          openCases: 40,
+          overdue: 3,
+          dueSoon: 2,
+          misroutes,
+        },
+        told: told && { date: '2026-11-21', people: told },
+        reread,
+        configRefusedAt,
+      },
+    };
+  });
+
 /** A day with any figures and any foreign words in every place that takes some. */
 const anyDay: fc.Arbitrary<{ facts: DigestFacts; texts: QuoteTexts }> = fc
   .record({
@@ -48,8 +150,9 @@ const anyDay: fc.Arbitrary<{ facts: DigestFacts; texts: QuoteTexts }> = fc
     troubles: fc.array(fc.tuple(hostileText, hostileText), { maxLength: 10 }),
     isEmpty: fc.boolean(),
     workspace: hostileText,
+    story: anyStory,
   })
-  .map(({ today, before, names, words, troubles, isEmpty, workspace }) => {
+  .map(({ today, before, names, words, troubles, isEmpty, workspace, story }) => {
     const aspects = [...new Map(today.map((row) => [row[0].slice(0, 40), row])).entries()].map(
       ([aspect, [, a, b, c]]) => spoke(aspect, a, b, c),
     );
@@ -67,6 +170,7 @@ const anyDay: fc.Arbitrary<{ facts: DigestFacts; texts: QuoteTexts }> = fc
       before.map(([aspect, a, b, c]) => spoke(aspect, a, b, c)),
       {
         frozen: {
+          ...story.frozen,
           workspace,
           roster: names.map((name, index) => account(index, name, { owner: name, tier: name })),
           sources: {
@@ -100,7 +204,10 @@ const anyDay: fc.Arbitrary<{ facts: DigestFacts; texts: QuoteTexts }> = fc
       },
     );
     const today3 = { ...facts.counted.today, urgent: tally(9), churn: tally(9), purchase: tally(9) };
-    const texts = new Map(candidates.map(({ ref }, index) => [quoteKey(ref), words[index] ?? null]));
+    const texts = new Map([
+      ...candidates.map(({ ref }, index) => [quoteKey(ref), words[index] ?? null] as const),
+      ...story.texts,
+    ]);
     return {
       facts: { ...facts, counted: { ...facts.counted, today: isEmpty ? facts.counted.today : today3 } },
       texts,
@@ -168,7 +275,11 @@ describe('rendering', () => {
         const lines = rendered.text.split('\n').filter((line) => !line.includes('https://'));
         expect(lines.filter((line) => Array.from(line).length > 88)).toEqual([]);
       }),
-      { numRuns: 10_000, interruptAfterTimeLimit: 10_000 },
+      {
+        numRuns: Number(CASES ?? 10_000),
+        endOnFailure: true,
+        ...(CASES === undefined && { interruptAfterTimeLimit: 10_000 }),
+      },
     );
   });
 
