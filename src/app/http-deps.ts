@@ -3,6 +3,7 @@ import type { HttpDeps } from '../http/http-app.ts';
 import { AppError } from '../lib/app-error.ts';
 import { createPasswords } from '../lib/passwords.ts';
 import { within } from '../lib/within.ts';
+import { readMisroutes } from '../pipeline/misroutes.ts';
 import { healthOf } from '../pipeline/source-health.ts';
 import { createCaseReadModel } from '../store/case-read-model.ts';
 import { createCaseStore } from '../store/case-store.ts';
@@ -21,6 +22,7 @@ import { createViewStore } from '../store/view-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
 import type { App } from './app.ts';
 import { createBacktests } from './backtest.ts';
+import { misroutesOf } from './misroutes.ts';
 import { PROJECT } from './open-database.ts';
 
 const LOOPBACK_HOST = /^(localhost|::1|127(\.\d{1,3}){3})$/i;
@@ -31,6 +33,12 @@ export const WEB_FOLDER = join(PROJECT, 'dist', 'web');
 /** A database that takes longer counts as gone: what a request needs would take longer still. */
 const PING_MS = 1_000;
 const noAnswer = (): AppError => new AppError('unavailable', 'The database does not answer just now');
+
+/** Who decides whose a case is, and how they hear that one waits. */
+export function arbitrationOf({ config, destinations, env }: App): HttpDeps['arbitration'] {
+  const { arbiter } = config.workspace;
+  return { arbiter, destinations: destinations.listOf(config.route.receiver), publicUrl: env.publicUrl };
+}
 
 const noReload = (): never => {
   throw new AppError('conflict', 'This process reads its config once; start it anew');
@@ -72,6 +80,7 @@ export function httpDeps(
     silences: createSilenceStore(database),
     reloadConfig,
     backtests: createBacktests(app, app.processEnv),
+    readMisroutes: (days) => readMisroutes(misroutesOf(database), days, clock()),
     readConfig: async () => ({
       version: app.configVersionId,
       text: app.configText,
@@ -80,6 +89,7 @@ export function httpDeps(
     views: createViewStore(database),
     queryWorld: app.queryWorld,
     cases: createCaseStore(database),
+    arbitration: arbitrationOf(app),
     caseReadModel: createCaseReadModel(database),
     mentionReadModel: createMentionReadModel(database),
     held: createHeldMentionStore(database),

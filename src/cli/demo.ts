@@ -6,6 +6,7 @@ import { SAMPLE_DEEDS } from '../../prisma/demo/work.ts';
 import { startWorkers } from '../../workers/index.ts';
 import { themeWorker } from '../../workers/theme.ts';
 import type { App } from '../app/app.ts';
+import { arbitrationOf } from '../app/http-deps.ts';
 import { localDate } from '../digest/calendar.ts';
 import { neighbourEnd } from '../digest/schedule.ts';
 import type { DigestDefinition } from '../domain/digest.ts';
@@ -92,15 +93,16 @@ async function fill(app: App, show: (line: string) => void): Promise<void> {
 }
 
 /** What the sample's people have done so far; what was done in an earlier start of the demo stays as it is. */
-async function doDeeds({ database, clock }: App): Promise<void> {
+async function doDeeds(app: App): Promise<void> {
+  const { database, clock } = app;
   const people = createPeopleStore(database);
-  const cases = createCaseStore(database);
+  const deps = { cases: createCaseStore(database), arbitration: arbitrationOf(app) };
   const known = await people.list();
   for (const { mention, department, by, action, daysAgo = 0 } of SAMPLE_DEEDS) {
     const [found] = await database.query<{ id: string }>(SAMPLE_CASE, mention, department);
     const person = known.find(({ email }) => email === by);
     if (found === undefined || person === undefined) continue;
-    await actOnCase(cases, { id: found.id, version: 1, action, person }, clock());
+    await actOnCase(deps, { id: found.id, version: 1, action, person }, clock());
     if (daysAgo > 0)
       await database.execute(
         `UPDATE cases SET closed_at = now() - $2::int * interval '1 day' WHERE id = $1::bigint`,

@@ -66,6 +66,8 @@ export interface WorkspaceConfig {
   readonly ours: { readonly domains: readonly string[]; readonly handles: readonly string[] };
   /** Networks that sources and receivers may reach though they are not public: CIDR blocks or addresses. */
   readonly privateNetworks: readonly string[];
+  /** Lower-case mail address of who decides whose a case is that two departments passed on; null: executives and administrators do. */
+  readonly arbiter: string | null;
 }
 
 /** A checked `earshot.yaml`: every default filled in, every name known to exist. */

@@ -36,7 +36,13 @@ const fileSchema = z.strictObject({
   digests: list,
 });
 
-const FALLBACK = { name: '', timezone: 'UTC', ours: { domains: [], handles: [] }, private_networks: [] };
+const FALLBACK = {
+  name: '',
+  timezone: 'UTC',
+  ours: { domains: [], handles: [] },
+  private_networks: [],
+  arbiter: undefined,
+};
 
 /**
  * Reads the text of an `earshot.yaml`; a pure function of text, environment and plug-in kinds. Throws one AppError
@@ -67,9 +73,12 @@ export function parseConfig(
 function readFile(document: YamlDocument, registries: Registries): EarshotConfig {
   checked(document, { schema: fileSchema, value: document.value, path: [] });
   const raw = asMap(document.value);
-  const { private_networks: privateNetworks, ...named } =
-    checked(document, { schema: workspaceSchema, value: raw.workspace, path: ['workspace'] }) ?? FALLBACK;
-  const workspace: WorkspaceConfig = { ...named, privateNetworks };
+  const {
+    private_networks: privateNetworks,
+    arbiter = null,
+    ...named
+  } = checked(document, { schema: workspaceSchema, value: raw.workspace, path: ['workspace'] }) ?? FALLBACK;
+  const workspace: WorkspaceConfig = { ...named, privateNetworks, arbiter };
   const aspects = readAspects(document, raw.aspects);
   const sections = {
     departments: readEach(document, departmentSchema, { value: raw.departments, path: ['departments'] }),

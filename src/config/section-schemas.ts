@@ -64,6 +64,8 @@ export const workspaceSchema = z.strictObject({
     .strictObject({ domains: z.array(domain).default([]), handles: z.array(handle).default([]) })
     .default({ domains: [], handles: [] }),
   private_networks: z.array(network).default([]),
+  /** Mail address of who decides whose a case is that two departments passed on. */
+  arbiter: z.email().toLowerCase().optional(),
 });
 
 export const aspectSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant } from './common.ts';
-import { ADMINS, type Endpoint } from './endpoint.ts';
+import { ADMINS, type Endpoint, OVERSEERS } from './endpoint.ts';
 
 const CONFIG = 'Config';
 
@@ -76,6 +76,31 @@ export const configEndpoints = {
     body: z.strictObject({ yaml: z.string().min(1).max(200_000), days: Days }),
     /** `diff` in unified form. */
     answer: z.object({ diff: z.string(), backtest: Backtest }),
+  },
+  getMisroutes: {
+    method: 'get',
+    path: '/api/v1/misroutes',
+    tag: CONFIG,
+    summary:
+      'Which department passed how many cases on to which, and routes that three or more of them in the last 90 days ask for',
+    policy: OVERSEERS,
+    query: z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(7) }),
+    answer: z.object({
+      from: Instant,
+      to: Instant,
+      passedOn: z.array(z.object({ from: z.string(), to: z.string(), cases: z.int() })),
+      suggestions: z.array(
+        z.object({
+          from: z.string(),
+          to: z.string(),
+          /** Alertmanager’s spelling, for a route below the root. */
+          matchers: z.array(z.string()),
+          /** Cases it takes that were passed on, and that were kept. */
+          passedOn: z.int(),
+          kept: z.int(),
+        }),
+      ),
+    }),
   },
   reloadConfig: {
     method: 'post',

@@ -49,6 +49,7 @@ export interface CaseFields {
 
 /** A case as an action finds it. */
 export interface CaseState {
+  readonly id: string;
   readonly fields: CaseFields;
   readonly department: string;
   /** How often its opinions were passed on before they came here. */

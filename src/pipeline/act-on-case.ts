@@ -1,11 +1,21 @@
+import { composeDispute } from '../digest/dispute-alarm.ts';
 import type { Person } from '../domain/access.ts';
 import type { CaseAction, CaseFields, CaseState } from '../domain/case.ts';
 import type { CaseDecision, CaseStore } from '../domain/ports/case-store.ts';
+import type { Destination } from '../domain/ports/routing-store.ts';
 import { AppError } from '../lib/app-error.ts';
 
-/** After so many times that a case was passed on, only an executive or an administrator decides whose it is. */
+/** After so many times that a case was passed on, only the arbiter decides whose it is. */
 const MOST_BOUNCES = 2;
 const LONGEST_SNOOZE_MS = 366 * 24 * 60 * 60 * 1000;
+
+/** Who decides whose a case is that was passed on too often, and by which ways out it is said that one waits. */
+export interface Arbitration {
+  /** Lower-case mail address; null: any executive or administrator. */
+  readonly arbiter: string | null;
+  readonly destinations: readonly Destination[];
+  readonly publicUrl: string;
+}
 
 interface Asked {
   readonly id: string;
@@ -15,20 +25,31 @@ interface Asked {
 }
 
 /** Does one thing with one case; the id of the event. Throws AppError as {@link CaseStore.act} does. */
-export async function actOnCase(store: CaseStore, asked: Asked, now: Date): Promise<string> {
+export async function actOnCase(
+  { cases, arbitration }: { readonly cases: CaseStore; readonly arbitration: Arbitration },
+  asked: Asked,
+  now: Date,
+): Promise<string> {
   const { action, person } = asked;
   if (person.role === 'executive' && action.kind !== 'not-ours')
     throw new AppError(
       'forbidden',
       'An executive reads cases, and decides on those that were passed on twice',
     );
-  return store.act(asked, (state) => decideCaseAction(state, { action, person, now }));
+  return cases.act(asked, (state) => decideCaseAction(state, { action, person, now, arbitration }));
+}
+
+interface Deciding {
+  readonly action: CaseAction;
+  readonly person: Person;
+  readonly now: Date;
+  readonly arbitration: Arbitration;
 }
 
 /** What becomes of a case when a person does something with it. Pure. */
 export function decideCaseAction(
   state: CaseState,
-  { action, person, now }: { readonly action: CaseAction; readonly person: Person; readonly now: Date },
+  { action, person, now, arbitration }: Deciding,
 ): CaseDecision {
   const { fields } = state;
   const isClosed = fields.status === 'resolved' || fields.status === 'declined';
@@ -47,7 +68,7 @@ export function decideCaseAction(
         next: { ...fields, status: 'resolved', snoozedUntil: null, resolution: action.resolution },
       };
     case 'not-ours':
-      return passOn(state, action.department, person);
+      return passOn(state, action, { person, now, arbitration });
     default:
       return action satisfies never;
   }
@@ -92,22 +113,34 @@ function reopen(fields: CaseFields): CaseDecision {
 }
 
 function passOn(
-  { fields, department, departments, bounces }: CaseState,
-  to: string,
-  { role }: Person,
+  state: CaseState,
+  { department: to, reason }: Extract<CaseAction, { kind: 'not-ours' }>,
+  { person, now, arbitration }: Omit<Deciding, 'action'>,
 ): CaseDecision {
-  const isArbiter = role === 'executive' || role === 'admin';
+  const { fields, department, departments, bounces } = state;
+  const { arbiter } = arbitration;
   if (to === department || !departments.includes(to))
     return refuse(
       `Name another department: ${departments.filter((name) => name !== department).join(', ')}`,
       'invalid-input',
     );
-  if (bounces >= MOST_BOUNCES && !isArbiter)
+  if (bounces >= MOST_BOUNCES && !isArbiter(person, arbiter))
     return refuse(
-      'It was passed on twice already; an executive or an administrator decides whose it is',
+      `It was passed on twice already; ${arbiter ?? 'an executive or an administrator'} decides whose it is`,
       'forbidden',
     );
-  if (bounces < MOST_BOUNCES && role === 'executive')
+  if (bounces < MOST_BOUNCES && person.role === 'executive')
     return refuse('An executive decides only on what was passed on twice', 'forbidden');
-  return { next: { ...fields, status: 'declined', snoozedUntil: null } };
+  const next: CaseFields = { ...fields, status: 'declined', snoozedUntil: null };
+  if (bounces + 1 !== MOST_BOUNCES) return { next };
+  const message = composeDispute(
+    { ...state, to, reason, arbiter },
+    { publicUrl: arbitration.publicUrl, now },
+  );
+  return { next, tell: { message, destinations: arbitration.destinations } };
+}
+
+function isArbiter({ role, email }: Person, arbiter: string | null): boolean {
+  if (role === 'admin') return true;
+  return arbiter === null ? role === 'executive' : email.toLowerCase() === arbiter;
 }

@@ -7,6 +7,7 @@ import { type Moved, moveMembers, takeMembersBack } from './case-moves.ts';
 import { EFFECTIVE_STATUS, isVisible, UNDO_WITHIN } from './case-sql.ts';
 import { correct, type Restoration, restore } from './correction-store.ts';
 import { type Database, isUniqueViolation, type Sql } from './database.ts';
+import { insertDeliveries } from './delivery-store.ts';
 import { lookAtGroups } from './look-at-groups.ts';
 
 /** What takes an action back: the fields as they were, and what else it changed. */
@@ -70,6 +71,8 @@ async function act(
   const decision = decide(await stateOf(sql, found));
   if ('refusal' in decision) throw new AppError(decision.kind, decision.refusal);
   await writeFields(sql, found, decision.next);
+  const { tell } = decision;
+  if (tell) await insertDeliveries(sql, tell.message, tell.destinations, {});
   const undo: Undo = { fields: fieldsOf(found), ...(await doMore(sql, found, action, person)) };
   await writeAudit(sql, {
     actor: person.email,
@@ -89,8 +92,9 @@ async function stateOf(sql: Sql, found: CaseRow): Promise<CaseState> {
   const departments = await sql.query<{ name: string }>(
     'SELECT name FROM department WHERE retired_at IS NULL ORDER BY name',
   );
-  const { department, bounces } = found;
+  const { id, department, bounces } = found;
   return {
+    id,
     fields: fieldsOf(found),
     department,
     bounces,

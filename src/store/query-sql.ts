@@ -79,6 +79,8 @@ function factCondition(fact: CaseFact, read: (value: string | number) => string,
     case 'unread':
       return `${fact.isNot ? 'NOT ' : ''}(c.closed_at IS NULL AND ${caller}::int IS NOT NULL AND coalesce((SELECT max(cm.added_at) FROM case_member cm WHERE cm.case_id = c.id AND cm.removed_at IS NULL)
         > (SELECT seen.seen_at FROM case_seen seen WHERE seen.case_id = c.id AND seen.person_id = ${caller}::int), true))`;
+    case 'disputed':
+      return `${fact.isNot ? 'NOT ' : ''}(c.bounces >= 2 AND c.closed_at IS NULL)`;
     case 'assignee':
       return `${fact.isNot ? 'NOT ' : ''}${assigneeCondition(fact.person, read, caller)}`;
     case 'since':

@@ -34,7 +34,7 @@ const POINTS = [
 ] as const;
 
 const PAGE = 20;
-/** How often Redis is wiped and Postgres crashes, for 300 kills. */
+/** How often Redis is wiped, and how often Postgres crashes, for 300 kills. */
 const LOSSES_OF_300 = 20;
 
 interface Tally {
@@ -44,10 +44,14 @@ interface Tally {
   repeats_same_id: number;
 }
 
-const { values } = parseArgs({ options: { trials: { type: 'string', default: '300' } } });
+const { values } = parseArgs({
+  options: { trials: { type: 'string', default: '300' }, losses: { type: 'string' } },
+});
 const trials = Number(values.trials);
-if (!Number.isInteger(trials) || trials < 1) {
-  process.stderr.write('npm run faults -- --trials N: N is a whole number from 1\n');
+const losses =
+  values.losses === undefined ? Math.ceil((trials * LOSSES_OF_300) / 300) : Number(values.losses);
+if (!Number.isInteger(trials) || trials < 1 || !Number.isInteger(losses) || losses < 0) {
+  process.stderr.write('npm run faults -- --trials N --losses M: whole numbers, N from 1\n');
   process.exit(2);
 }
 process.stdout.write(`${JSON.stringify(await runTrials(trials))}\n`);
@@ -107,8 +111,7 @@ async function trialsOn(field: Field, queue: string, count: number): Promise<Tal
       process.stdout.write(`${queue}: ${kills} of ${count} kills, ${describe(await judge(field))}\n`);
     }
   }
-  const losses = Math.ceil((count * LOSSES_OF_300) / 150);
-  await loseServers(field, api.url, losses);
+  await loseServers(field, api.url);
   await settle(field);
   const tally = await judge(field);
   process.stdout.write(`${queue}: ${kills} kills and ${losses} losses of the servers, ${describe(tally)}\n`);
@@ -150,12 +153,12 @@ async function post(field: Field, url: string): Promise<void> {
   });
 }
 
-/** Wipes Redis, or has Postgres crash and recover, while mentions come in and are worked on. */
-async function loseServers(field: Field, url: string, losses: number): Promise<void> {
+/** Wipes Redis, or where there is none has Postgres crash and recover, while mentions come in and are worked on. */
+async function loseServers(field: Field, url: string): Promise<void> {
   const worker = await field.worker();
   for (let loss = 0; loss < losses; loss += 1) {
     for (let n = 0; n < 3; n += 1) await post(field, url);
-    if (field.redis && loss % 2 === 0) {
+    if (field.redis) {
       await field.redis.kill();
       await post(field, url);
       await field.redis.restart();

@@ -47,6 +47,15 @@ export function addConfigCommands(program: Command, terminal: Terminal, exit: Ex
         ),
       );
     });
+  routes
+    .command('misroutes')
+    .option('--days <days>', 'how far back', wholeDays, 7)
+    .addOption(json())
+    .description('which department passed cases on to which, and routes that would have spared it')
+    .action(async (flags: { days: number; json?: boolean }) => {
+      const { misroutesCommand } = await import('../misroutes.ts');
+      exit(await withApp(terminal, (app) => misroutesCommand(app, flags, terminal)));
+    });
   const silences = program
     .command('silences')
     .description('what notifies nobody for a while')

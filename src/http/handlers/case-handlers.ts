@@ -3,13 +3,14 @@ import type { CaseReadModel, CaseRow } from '../../domain/ports/case-read-model.
 import type { CaseStore } from '../../domain/ports/case-store.ts';
 import { AppError, toAppError } from '../../lib/app-error.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { actOnCase } from '../../pipeline/act-on-case.ts';
+import { type Arbitration, actOnCase } from '../../pipeline/act-on-case.ts';
 import { parseQuery, type QueryWorld } from '../../routing/parse-query.ts';
 import type { Handlers } from '../api-router.ts';
 import { ID_PART, INSTANT_PART, pageOf, readCursor } from '../cursor.ts';
 
 export interface CaseDeps {
   readonly cases: CaseStore;
+  readonly arbitration: Arbitration;
   readonly caseReadModel: CaseReadModel;
   /** What query words mean just now. */
   readonly queryWorld: () => QueryWorld;
@@ -25,7 +26,13 @@ type Names =
   | 'actOnCases'
   | 'undoCaseEvents';
 
-export function caseHandlers({ cases, caseReadModel, queryWorld, clock }: CaseDeps): Handlers<Names> {
+export function caseHandlers({
+  cases,
+  arbitration,
+  caseReadModel,
+  queryWorld,
+  clock,
+}: CaseDeps): Handlers<Names> {
   const rowOf = async (id: string, caller: Caller): Promise<CaseRow> => {
     const [row] = await caseReadModel.readRows([id], caller);
     if (!row) throw new AppError('not-found', `There is no case ${id}`);
@@ -55,12 +62,16 @@ export function caseHandlers({ cases, caseReadModel, queryWorld, clock }: CaseDe
       return { case: await rowOf(id, caller) };
     },
     async actOnCase({ params: { id }, body, caller }) {
-      const eventId = await actOnCase(cases, { id, person: caller, ...body }, clock());
+      const eventId = await actOnCase({ cases, arbitration }, { id, person: caller, ...body }, clock());
       return { case: await rowOf(id, caller), eventId };
     },
     async actOnCases({ body: { cases: chosen, action }, caller }) {
       const results = await eachInTurn(chosen, async (asked) => {
-        const eventId = await actOnCase(cases, { ...asked, action, person: caller }, clock());
+        const eventId = await actOnCase(
+          { cases, arbitration },
+          { ...asked, action, person: caller },
+          clock(),
+        );
         return { caseId: asked.id, eventId };
       });
       return { results: await withRows(caseReadModel, results, caller) };

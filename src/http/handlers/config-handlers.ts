@@ -1,6 +1,8 @@
+import type { Answer } from '../../contract/api.ts';
 import type { Backtest as Shown } from '../../contract/config.ts';
 import type { Backtest, PastNotification } from '../../domain/backtest.ts';
 import type { Matcher } from '../../domain/routing.ts';
+import type { Misroutes } from '../../pipeline/misroutes.ts';
 import type { Handlers } from '../api-router.ts';
 
 interface Tried {
@@ -32,13 +34,19 @@ export interface ConfigDeps {
       readonly refusedAt: Date;
     } | null;
   }>;
+  readonly readMisroutes: (days: number) => Promise<Misroutes>;
   /** Throws AppError with every fault of a config that cannot be taken. */
   readonly reloadConfig: () => Promise<{ readonly version: number; readonly isNew: boolean }>;
 }
 
-type Names = 'getConfig' | 'tryConfig' | 'reloadConfig';
+type Names = 'getConfig' | 'tryConfig' | 'getMisroutes' | 'reloadConfig';
 
-export function configHandlers({ backtests, readConfig, reloadConfig }: ConfigDeps): Handlers<Names> {
+export function configHandlers({
+  backtests,
+  readConfig,
+  readMisroutes,
+  reloadConfig,
+}: ConfigDeps): Handlers<Names> {
   return {
     async getConfig() {
       const { refusal, ...config } = await readConfig();
@@ -47,6 +55,14 @@ export function configHandlers({ backtests, readConfig, reloadConfig }: ConfigDe
     async tryConfig({ body, caller }) {
       const { diff, backtest } = await backtests.tryConfig({ ...body, author: caller.email });
       return { diff, backtest: shownBacktest(backtest) };
+    },
+    async getMisroutes({ query }) {
+      const { from, to, ...misroutes } = await readMisroutes(query.days);
+      return structuredClone({
+        ...misroutes,
+        from: from.toISOString(),
+        to: to.toISOString(),
+      }) as Answer<'getMisroutes'>;
     },
     reloadConfig: () => reloadConfig(),
   };

@@ -8,10 +8,12 @@ import { Card, Page } from '../ui/page.tsx';
 import { waitingFor } from '../ui/states.tsx';
 import { moment } from '../ui/time.ts';
 import { useChange } from '../ui/use-change.ts';
+import { count } from '../ui/words.ts';
 import { BacktestReport } from './backtest-report.tsx';
 import css from './config-page.module.css';
 
 const DAYS = 30;
+const MISROUTE_DAYS = 30;
 
 /** The config in force, the faults of one that was refused, and what another would have done. */
 export function ConfigPage(): ReactNode {
@@ -21,6 +23,7 @@ export function ConfigPage(): ReactNode {
     <Page title="Config" lead={data && `Version ${data.version} is in force.`} aside={<ReloadButton />}>
       {waitingFor(asked)}
       {data?.refusal && <Refused refusal={data.refusal} />}
+      <MisroutesCard />
       {data && <TryCard key={data.version} text={data.text} />}
     </Page>
   );
@@ -51,6 +54,30 @@ function Refused({
         mended.
       </p>
       <pre className={css.text}>{message}</pre>
+    </Card>
+  );
+}
+
+/** Where routing was wrong, as departments said. */
+function MisroutesCard(): ReactNode {
+  const { data } = useApi('getMisroutes', { query: { days: MISROUTE_DAYS } });
+  if (!data || data.passedOn.length + data.suggestions.length === 0) return null;
+  return (
+    <Card title={`Passed on in ${MISROUTE_DAYS} days`}>
+      <ul className={css.list}>
+        {data.passedOn.map(({ from, to, cases }) => (
+          <li key={`${from} ${to}`}>
+            {from} → {to}: <strong>{count(cases, 'case')}</strong>
+          </li>
+        ))}
+        {data.suggestions.map(({ from, to, matchers, passedOn, kept }) => (
+          <li key={`${from} ${to} ${matchers.join()}`}>
+            A route with <code>{matchers.join(', ')}</code> to {to} would have spared{' '}
+            {count(passedOn, 'case')} the way over {from}, and taken {kept.toLocaleString('en')} that it kept.
+            Try it below.
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }

@@ -57,13 +57,19 @@ beforeAll(async () => {
 afterAll(() => fresh.close());
 beforeEach(() => forgetMentions(steps));
 
+const arbitration = { arbiter: null, destinations: [], publicUrl: 'http://localhost' };
+
 async function act(department: string, action: CaseAction): Promise<void> {
   const [found] = await fresh.database.query<{ id: string; version: number }>(
     `SELECT c.id::text, c.version FROM cases c JOIN department d ON d.id = c.department_id WHERE d.name = $1 ORDER BY c.id DESC LIMIT 1`,
     department,
   );
   const { id = '', version = 0 } = found ?? {};
-  await actOnCase(createCaseStore(fresh.database), { id, version, action, person: admin }, new Date());
+  await actOnCase(
+    { cases: createCaseStore(fresh.database), arbitration },
+    { id, version, action, person: admin },
+    new Date(),
+  );
 }
 
 const RESOLVE: CaseAction = { kind: 'resolve', resolution: 'fixed', note: '' };

@@ -30,6 +30,7 @@ describe('parseConfig', () => {
       timezone: 'Europe/London',
       ours: { domains: [], handles: [] },
       privateNetworks: [],
+      arbiter: null,
     });
     expect(config.digests).toEqual([
       {

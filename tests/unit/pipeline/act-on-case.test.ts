@@ -16,17 +16,24 @@ const DECLINED: CaseFields = { ...OPEN, status: 'declined' };
 function decide(
   fields: CaseFields,
   action: CaseAction,
-  { role = 'agent', bounces = 0 }: { role?: Role; bounces?: number } = {},
+  {
+    role = 'agent',
+    bounces = 0,
+    arbiter = null,
+  }: { role?: Role; bounces?: number; arbiter?: string | null } = {},
 ) {
   const person: Person = { id: '1', name: 'Dana', email: 'dana@x.example', role, departments: ['sales'] };
   const state: CaseState = {
+    id: '7',
     fields,
     department: 'sales',
     bounces,
     members: ['1', '2'],
     departments: ['finance', 'sales'],
   };
-  return decideCaseAction(state, { action, person, now: NOW });
+  const destinations = [{ receiver: 'root', integration: 'file', number: 0 }];
+  const arbitration = { arbiter, destinations, publicUrl: 'https://earshot.example' };
+  return decideCaseAction(state, { action, person, now: NOW, arbitration });
 }
 
 const resolve: CaseAction = { kind: 'resolve', resolution: 'explained', note: '' };
@@ -65,6 +72,34 @@ describe('what becomes of a case', () => {
     ['pass on to nobody', OPEN, { ...pass, department: 'legal' }, 'invalid-input'],
   ])('refuses to %s', (_, before, action, kind) => {
     expect(decide(before, action)).toEqual({ refusal: expect.stringMatching(/\S/), kind });
+  });
+
+  it('leaves what was passed on twice to the named arbiter, and to administrators', () => {
+    const bounces = 2;
+    expect(decide(OPEN, pass, { bounces, role: 'executive', arbiter: 'eve@x.example' })).toMatchObject({
+      kind: 'forbidden',
+      refusal: expect.stringContaining('eve@x.example decides'),
+    });
+    for (const role of ['executive', 'lead'] as const)
+      expect(decide(OPEN, pass, { bounces, role, arbiter: 'dana@x.example' })).toHaveProperty('next');
+    expect(decide(OPEN, pass, { bounces, role: 'admin', arbiter: 'eve@x.example' })).toHaveProperty('next');
+  });
+
+  it('tells the root’s receiver when a case is passed on the second time, and only then', () => {
+    expect(decide(OPEN, pass)).not.toHaveProperty('tell');
+    expect(decide(OPEN, pass, { bounces: 1, arbiter: 'eve@x.example' })).toMatchObject({
+      tell: {
+        destinations: [{ receiver: 'root' }],
+        message: {
+          kind: 'alarm',
+          id: expect.stringMatching(/^dispute:7:/),
+          text: expect.stringMatching(
+            /sales passed a case on to finance[\s\S]*about a price[\s\S]*eve@x\.example decides[\s\S]*is:disputed/,
+          ),
+        },
+      },
+    });
+    expect(decide(OPEN, pass, { bounces: 2, role: 'admin' })).not.toHaveProperty('tell');
   });
 
   it('lets only an executive or an administrator pass on what was passed on twice', () => {
