@@ -29,7 +29,7 @@ import { createMentionStore } from '../store/mention-store.ts';
 import { createReanalysisStore } from '../store/reanalysis-store.ts';
 import { createRoutingStore } from '../store/routing-store.ts';
 import { createSourceStore } from '../store/source-store.ts';
-import { settleConfig } from './config-in-force.ts';
+import { findConfig, putInForce } from './config-in-force.ts';
 import { createDestinations, type Destinations } from './destinations.ts';
 import { digestSettings } from './digests.ts';
 import { createEntityFinders } from './entity-finders.ts';
@@ -100,8 +100,8 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     const database = openDatabase(server.url);
     cleanup.add('database connections', database.close);
     await guard?.(database);
-    const inForce = await settleConfig(database, env, processEnv);
-    const { config, versionId: configVersionId } = inForce;
+    const found = await findConfig(database, env, processEnv);
+    const { config } = found;
 
     const queues = await openQueues(
       env.redisUrl ? { kind: 'redis', url: env.redisUrl.reveal() } : { kind: 'postgres', url: server.url },
@@ -133,6 +133,8 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
     const { configFile } = env;
     const listeners = createListeners(config, { http, now: clock, privateNetworks, configFile });
     cleanup.add('sources', listeners.close);
+    // Only now: a receiver that cannot be made is a fault of the config like any other, and what was in force stays so.
+    const configVersionId = await putInForce(database, found);
 
     const live = createLiveEvents({
       databaseUrl: server.url,
@@ -149,7 +151,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       clock,
       config,
       configVersionId,
-      configText: inForce.text,
+      configText: found.text,
       database,
       dataFolder,
       queues,

@@ -38,12 +38,16 @@ export async function settleConfig(
   env: Environment,
   processEnv: ProcessEnv,
 ): Promise<ConfigInForce> {
-  const { config, text, origin, versionId } = await findConfig(database, env, processEnv);
-  return {
-    config,
-    text,
-    versionId: versionId ?? (await acceptConfig(database, { yaml: text, origin, parts: config })),
-  };
+  const found = await findConfig(database, env, processEnv);
+  return { config: found.config, text: found.text, versionId: await putInForce(database, found) };
+}
+
+/** Makes a config that was found the one in force, once all that it names could be made; the id of its version. */
+export async function putInForce(
+  database: Database,
+  { config, text, origin, versionId }: FoundConfig,
+): Promise<number> {
+  return versionId ?? acceptConfig(database, { yaml: text, origin, parts: config });
 }
 
 /** The config accepted last, whatever file there is by now; the built-in one in a new workspace. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type RunningWorkers, startWorkers } from '../../workers/index.ts';
+import { startWorkers } from '../../workers/index.ts';
 import type { App } from '../app/app.ts';
 import { findConfig } from '../app/config-in-force.ts';
 import { httpDeps } from '../app/http-deps.ts';
@@ -12,10 +12,11 @@ import { createCleanup } from '../lib/cleanup.ts';
 import { forgetRefusal, noteRefusal } from '../store/config-store.ts';
 
 /** One config at work: the application, its workers and its face. */
-export interface Shift {
+interface Shift {
   readonly app: App;
-  readonly workers: RunningWorkers | null;
-  /** Lets the requests and jobs that go on come to their end. */
+  /** Resolves once nothing that came in before has still to be answered, or has taken too long. */
+  readonly handedOver: Promise<unknown>;
+  /** Lets the jobs that go on come to their end. */
   close(): Promise<void>;
 }
 
@@ -27,7 +28,6 @@ export interface Reloaded {
 
 /** The shifts of one process, one after the other. */
 export interface Shifts {
-  current(): Shift;
   /**
    * Reads the config again. Another one takes over as a whole: what comes in from then on is its own, and the shift before ends. The
    * faults of a bad one are thrown as AppError and noted, and nothing changes.
@@ -54,44 +54,58 @@ const DRAIN_MS = 5_000;
 /** Begins the first shift on an application that is open. */
 export async function beginShifts(first: App, duty: Duty): Promise<Shifts> {
   const { env, queues, door, onStuck } = duty;
-  let handedOver: Promise<unknown> = Promise.resolve();
+  const closing = new AbortController();
   let reloading: Promise<Reloaded> | null = null;
-  let isClosed = false;
 
   const begin = async (app: App): Promise<Shift> => {
-    const workers = queues.length > 0 ? await startWorkers(app, queues) : null;
-    void workers?.stuck.then(onStuck);
-    const drained = door?.admit(createHttpApp(httpDeps(app, { reloadConfig: reload })));
-    handedOver = Promise.race([drained, pause(DRAIN_MS, undefined, { ref: false })]);
     const cleanup = createCleanup();
     cleanup.add('application', app.close);
-    if (workers) cleanup.add('workers', workers.close);
-    return { app, workers, close: () => cleanup.run() };
+    try {
+      if (queues.length > 0) {
+        const workers = await startWorkers(app, queues);
+        cleanup.add('workers', workers.close);
+        void workers.stuck.then(onStuck);
+      }
+      const answered = door?.admit(createHttpApp(httpDeps(app, { reloadConfig: reload })));
+      const tooLong = pause(DRAIN_MS, undefined, { ref: false, signal: closing.signal }).catch(
+        () => undefined,
+      );
+      return { app, handedOver: Promise.race([answered, tooLong]), close: () => cleanup.run() };
+    } catch (error) {
+      await cleanup.run();
+      throw error;
+    }
+  };
+
+  /** Null: the config is the one at work. */
+  const openNext = async ({ database, env: settings, configText, log }: App): Promise<App | null> => {
+    const origin = settings.configFile;
+    try {
+      const found = await findConfig(database, settings, env);
+      if (found.text !== configText) return await duty.open();
+      await forgetRefusal(database, origin);
+      return null;
+    } catch (error) {
+      const { kind, message } = toAppError(error);
+      if (!isRetryable(toAppError(error)) && (await noteRefusal(database, origin, message)))
+        log.error({ kind, detail: message }, 'the config was refused; the one before stays in force');
+      throw error;
+    }
   };
 
   const takeOver = async (): Promise<Reloaded> => {
-    const { app } = shift;
-    const { configFile: origin } = app.env;
-    const found = await findConfig(app.database, app.env, env).catch(async (error: unknown) => {
-      const { kind, message } = toAppError(error);
-      if (!isRetryable(toAppError(error)) && (await noteRefusal(app.database, origin, message)))
-        app.log.error({ kind, detail: message }, 'the config was refused; the one before stays in force');
-      throw error;
-    });
-    if (found.text === app.configText) {
-      await forgetRefusal(app.database, origin);
-      return { version: app.configVersionId, isNew: false };
-    }
+    const next = await openNext(shift.app);
+    if (next === null) return { version: shift.app.configVersionId, isNew: false };
     const before = shift;
-    shift = await begin(await duty.open());
+    shift = await begin(next);
     const { configVersionId: version, log } = shift.app;
     log.info({ version }, 'another config is in force');
-    ending = handedOver.then(() => before.close());
+    ending = shift.handedOver.then(() => before.close());
     ending.catch((error: unknown) => log.error({ err: error }, 'the shift before did not end well'));
     return { version, isNew: true };
   };
   const reload = (): Promise<Reloaded> => {
-    if (isClosed) throw new AppError('unavailable', 'Earshot is stopping');
+    if (closing.signal.aborted) throw new AppError('unavailable', 'Earshot is stopping');
     reloading ??= ending
       .catch(() => undefined)
       .then(takeOver)
@@ -106,10 +120,9 @@ export async function beginShifts(first: App, duty: Duty): Promise<Shifts> {
   // What is wrong is noted and logged where it is found; a database that is away is waited for.
   const timer = setInterval(() => void reload().catch(() => undefined), LOOK_MS);
   return {
-    current: () => shift,
     reload,
     async close() {
-      isClosed = true;
+      closing.abort();
       clearInterval(timer);
       await reloading?.catch(() => undefined);
       await Promise.all([shift.close(), ending.catch(() => undefined)]);

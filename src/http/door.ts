@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../lib/app-error.ts';
@@ -38,7 +37,9 @@ export async function openDoor({ host, port }: { host: string; port: number }): 
       application = next;
       const before = [...answering];
       answering = new Set();
-      await Promise.all(before.map((response) => once(response, 'close')));
+      await Promise.all(
+        before.map((response) => new Promise<void>((resolve) => response.once('close', resolve))),
+      );
     },
     close: () =>
       new Promise((resolve) => {

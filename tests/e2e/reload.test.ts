@@ -29,6 +29,7 @@ describe('a config that changes while Earshot runs', () => {
       EARSHOT_CONFIG: join(folder, 'earshot.yaml'),
       EARSHOT_DATA: folder,
       PORT: String(await freePort()),
+      HOOK: 'https://evil.example/x',
       LOG_LEVEL: 'info',
     };
     await writeFile(env.EARSHOT_CONFIG ?? '', CONFIG);
@@ -77,6 +78,23 @@ describe('a config that changes while Earshot runs', () => {
     expect(log.match(/the config was refused/g)).toHaveLength(1);
   });
 
+  it('is refused as well when what it names cannot be made, and was never in force', {
+    timeout: 60_000,
+  }, async () => {
+    await write(CONFIG.replace('file: [{ path: after', "slack: [{ url: '${HOOK}' }], file: [{ path: after"));
+
+    await vi.waitFor(
+      async () =>
+        expect(await fresh.database.query('SELECT message FROM config_refusal')).toEqual([
+          { message: expect.stringContaining('hooks.slack.com') },
+        ]),
+      soon,
+    );
+
+    expect(await fresh.database.query('SELECT yaml FROM config_version')).toEqual([{ yaml: CONFIG }]);
+    expect(await isWell()).toBe('0');
+  });
+
   it('takes over as a whole when it is good, at a signal at once, and no mention is lost', {
     timeout: 90_000,
   }, async () => {
@@ -103,6 +121,7 @@ describe('a config that changes while Earshot runs', () => {
     );
     expect(actions.map(({ action }) => action)).toEqual([
       'config accepted',
+      'config refused',
       'config refused',
       'config accepted',
     ]);
