@@ -109,7 +109,7 @@ function replayGroup(
   );
   const notifications: PastNotification[] = [];
   let waiting: Placed[] = [];
-  let told = new Map<string, Placed>();
+  const told: ToldCases = { staying: new Map(), ending: new Map() };
   let came = 0;
   let ended = 0;
   let mutedNow = 0;
@@ -146,7 +146,9 @@ function replayGroup(
         caseId: placed.caseId,
         ...standing(placed),
       })),
-      told: [...told].map(([caseId, placed]): ToldCase => ({ caseId, ...standing(placed) })),
+      told: bearing(told, { now, repeatAt: after(state.listedAt ?? now, route.repeatIntervalMs) }).map(
+        ([caseId, placed]): ToldCase => ({ caseId, ...standing(placed) }),
+      ),
     };
     const turn = decideTurn(look);
     const notified = new Set(turn.notified);
@@ -160,9 +162,12 @@ function replayGroup(
         reason: turn.reason,
         opinions: notified.size,
       });
-    for (const placed of waiting) if (notified.has(placed.opinion.id)) told.set(placed.caseId, placed);
-    const resolved = new Set(turn.resolved);
-    told = new Map([...told].filter(([caseId]) => !resolved.has(caseId)));
+    for (const placed of waiting.filter(({ opinion }) => notified.has(opinion.id))) {
+      const isEnding = placed.opinion.closedAt !== null;
+      (isEnding ? told.staying : told.ending).delete(placed.caseId);
+      (isEnding ? told.ending : told.staying).set(placed.caseId, placed);
+    }
+    for (const caseId of turn.resolved) told.ending.delete(caseId);
     waiting = waiting.filter(({ opinion }) => !notified.has(opinion.id) && !dropped.has(opinion.id));
     mutedNow = turn.muted.length;
     state = {
@@ -171,9 +176,36 @@ function replayGroup(
       isLive: turn.isLive,
       waitingSince: waiting.length === 0 ? null : look.waitingSince,
     };
-    dueAt = turn.dueAt === null || turn.dueAt > now ? turn.dueAt : new Date(now.getTime() + SHORTEST_MS);
+    dueAt = turn.dueAt === null || turn.dueAt > now ? turn.dueAt : after(now, SHORTEST_MS);
   }
   return { notifications, muted: mutedNow };
+}
+
+/** The cases of a group that were told of, and not yet that they ended. */
+interface ToldCases {
+  readonly staying: Map<string, Placed>;
+  /** Those that somebody closes some day. */
+  readonly ending: Map<string, Placed>;
+}
+
+/**
+ * What of the told cases a look depends on: those that have ended, and of the open ones a single one, unless it is time to list them all
+ * again. Thousands may be open, and most looks are about something else.
+ */
+function bearing(
+  { staying, ending }: ToldCases,
+  { now, repeatAt }: { readonly now: Date; readonly repeatAt: Date },
+): readonly (readonly [string, Placed])[] {
+  if (repeatAt <= now) return [...staying, ...ending];
+  const hasEnded = ([, { opinion }]: readonly [string, Placed]): boolean =>
+    opinion.closedAt !== null && opinion.closedAt <= now;
+  const ended = [...ending].filter(hasEnded);
+  const [open = [...ending].find((one) => !hasEnded(one))] = staying;
+  return open === undefined ? ended : [...ended, open];
+}
+
+function after(at: Date, milliseconds: number): Date {
+  return new Date(at.getTime() + milliseconds);
 }
 
 function earliest(times: readonly (Date | null | undefined)[]): Date | null {
