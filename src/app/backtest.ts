@@ -2,10 +2,12 @@ import { withLearnedWords } from '../analysis/learning/own-words.ts';
 import { createPooledClassifier } from '../analysis/pooled-classifier.ts';
 import { parseConfig } from '../config/earshot-yaml.ts';
 import type { ProcessEnv } from '../config/env.ts';
-import type { Backtest } from '../domain/backtest.ts';
+import type { Backtest, Replay } from '../domain/backtest.ts';
 import type { Matcher } from '../domain/routing.ts';
 import { AppError } from '../lib/app-error.ts';
+import { createWorkerPool, type WorkerPool } from '../lib/worker-pool.ts';
 import { type BacktestDeps, backtest } from '../pipeline/backtest.ts';
+import type { ReplayTask } from '../routing/replay-thread.ts';
 import { writeAudit } from '../store/audit-log.ts';
 import { createBacktestReadModel } from '../store/backtest-read-model.ts';
 import { lineDiff } from '../store/config-store.ts';
@@ -13,6 +15,9 @@ import { readSilences } from '../store/silence-store.ts';
 import type { App } from './app.ts';
 import { REGISTRIES } from './config-in-force.ts';
 import { BASE_VERSION, CLASSIFY_DEADLINE_MS } from './taught-classifier.ts';
+
+/** One side of a backtest that takes longer is given up. */
+const DEADLINE_MS = 120_000;
 
 export interface Tried {
   /** The change in unified form; empty for a silence. */
@@ -47,6 +52,7 @@ export function createBacktests(
         learned,
       });
     },
+    replay: inThread,
   };
   let isBusy = false;
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -101,4 +107,14 @@ export function createBacktests(
         return { diff: '', backtest: await backtest(deps, { ...sides, days, now }) };
       }),
   };
+}
+
+/** In a thread that lasts as long as the replay. */
+function inThread(task: ReplayTask): Promise<Replay> {
+  const pool: WorkerPool<ReplayTask, Replay> = createWorkerPool({
+    entry: new URL('../routing/replay-thread.ts', import.meta.url),
+    threads: 1,
+    deadlineMs: DEADLINE_MS,
+  });
+  return pool.run(task).finally(() => pool.close());
 }
