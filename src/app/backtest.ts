@@ -2,8 +2,8 @@ import { withLearnedWords } from '../analysis/learning/own-words.ts';
 import { createPooledClassifier } from '../analysis/pooled-classifier.ts';
 import { parseConfig } from '../config/earshot-yaml.ts';
 import type { ProcessEnv } from '../config/env.ts';
-import type { Backtest, Replay } from '../domain/backtest.ts';
-import type { Matcher } from '../domain/routing.ts';
+import type { Replay } from '../domain/backtest.ts';
+import type { Backtests } from '../domain/ports/backtests.ts';
 import { AppError } from '../lib/app-error.ts';
 import { createWorkerPool, type WorkerPool } from '../lib/worker-pool.ts';
 import { type BacktestDeps, backtest } from '../pipeline/backtest.ts';
@@ -18,22 +18,6 @@ import { BASE_VERSION, CLASSIFY_DEADLINE_MS } from './taught-classifier.ts';
 
 /** One side of a backtest that takes longer is given up. */
 const DEADLINE_MS = 120_000;
-
-export interface Tried {
-  /** The change in unified form; empty for a silence. */
-  readonly diff: string;
-  readonly backtest: Backtest;
-}
-
-export interface Backtests {
-  /**
-   * What another config would have done to the last days. The change and its counts are kept in the audit log. Throws AppError with
-   * every fault of the text.
-   */
-  tryConfig(asked: { readonly yaml: string; readonly days: number; readonly author: string }): Promise<Tried>;
-  /** What a silence would have held back, had it been there all the time. */
-  trySilence(asked: { readonly matchers: readonly Matcher[]; readonly days: number }): Promise<Tried>;
-}
 
 /** `processEnv` fills in what the text takes from the environment. One at a time: a backtest keeps a core busy. */
 export function createBacktests(
@@ -104,7 +88,7 @@ export function createBacktests(
           before: { ...config, silences },
           after: { ...config, silences: [...silences, silence] },
         };
-        return { diff: '', backtest: await backtest(deps, { ...sides, days, now }) };
+        return backtest(deps, { ...sides, days, now });
       }),
   };
 }

@@ -9,6 +9,7 @@ import { operationEndpoints } from './operations.ts';
 import { peopleEndpoints } from './people.ts';
 import { sessionEndpoints } from './session.ts';
 import { silenceEndpoints } from './silences.ts';
+import { trendEndpoints } from './trend.ts';
 import { viewEndpoints } from './views.ts';
 
 /** Every endpoint of `/api/v1`: routes, access, docs and tests are made from this one table. */
@@ -17,6 +18,7 @@ export const API = {
   ...caseEndpoints,
   ...mentionEndpoints,
   ...digestEndpoints,
+  ...trendEndpoints,
   ...operationEndpoints,
   ...analysisEndpoints,
   ...configEndpoints,

@@ -245,31 +245,7 @@ export const EvidencePage = z
   .meta({ id: 'EvidencePage' });
 export type EvidencePage = z.infer<typeof EvidencePage>;
 
-export const TrendDay = z
-  .object({
-    date: Day,
-    aspect: z.string(),
-    negative: z.int(),
-    neutral: z.int(),
-    positive: z.int(),
-  })
-  .meta({
-    id: 'TrendDay',
-    description: 'Opinions of one aspect on one local day, as they were when they were routed',
-  });
-export type TrendDay = z.infer<typeof TrendDay>;
-
 export const digestEndpoints = {
-  getTrend: {
-    method: 'get',
-    path: '/api/v1/trend',
-    tag: DIGESTS,
-    summary:
-      'Opinions a local day and aspect; those of the caller’s departments. Days and aspects without any are left out',
-    policy: READERS,
-    query: z.strictObject({ days: z.coerce.number().int().min(1).max(731).default(90) }),
-    answer: z.object({ zone: z.string(), days: z.array(TrendDay) }),
-  },
   listDigests: {
     method: 'get',
     path: '/api/v1/digests',

@@ -11,7 +11,7 @@ import { sessionToken } from './session-cookie.ts';
 import { describeIssues, storable } from './storable-body.ts';
 
 /** What a handler may send: an instant may still be a Date. */
-type Sent<T> = T extends string
+export type Sent<T> = T extends string
   ? T | Date
   : T extends readonly (infer Item)[]
     ? readonly Sent<Item>[]

@@ -1,3 +1,4 @@
+import type { WorkFacts } from '../domain/digest-work.ts';
 import { type GivenCase, type SuggestedRule, suggestRules } from '../routing/suggest-rules.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -8,7 +9,7 @@ const RULE_DAYS = 90;
 export interface Misroutes {
   readonly from: Date;
   readonly to: Date;
-  readonly passedOn: readonly { readonly from: string; readonly to: string; readonly cases: number }[];
+  readonly passedOn: WorkFacts['misroutes'];
   readonly suggestions: readonly SuggestedRule[];
 }
 

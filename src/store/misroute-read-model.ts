@@ -1,20 +1,18 @@
-import type { OpinionLabels } from '../domain/routing.ts';
+import type { WorkFacts } from '../domain/digest-work.ts';
 import type { GivenCase } from '../routing/suggest-rules.ts';
 import type { Sql } from './database.ts';
 import { READ_MISROUTES } from './digest-work-sql.ts';
 import { fixOf, SAID_ASPECT } from './said-sql.ts';
 import { linkedTo } from './shown-mentions.ts';
 
-/** Cases that one department passed on to another. */
-export interface Misroute {
-  readonly from: string;
-  readonly to: string;
-  readonly cases: number;
-}
-
 /** What was passed on between two instants and not taken back, most first. */
-export function readMisroutes(sql: Sql, from: Date, to: Date): Promise<readonly Misroute[]> {
-  return sql.query<Misroute>(READ_MISROUTES, from.toISOString(), to.toISOString(), null);
+export function readMisroutes(sql: Sql, from: Date, to: Date): Promise<WorkFacts['misroutes']> {
+  return sql.query<WorkFacts['misroutes'][number]>(
+    READ_MISROUTES,
+    from.toISOString(),
+    to.toISOString(),
+    null,
+  );
 }
 
 /** Enough to tell what is passed on from what is kept. */
@@ -33,8 +31,5 @@ const READ_GIVEN = `SELECT d.name AS "from", passed.department AS "to",
 
 /** The cases that routing gave to departments since then, with what became of them. */
 export function readGivenCases(sql: Sql, since: Date): Promise<readonly GivenCase[]> {
-  return sql.query<GivenCase & { readonly labels: readonly Partial<OpinionLabels>[] }>(
-    READ_GIVEN,
-    since.toISOString(),
-  );
+  return sql.query<GivenCase>(READ_GIVEN, since.toISOString());
 }

@@ -91,7 +91,7 @@ async function measurePace(setting: Setting): Promise<number> {
     const at = (share: number): number =>
       Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Infinity);
     process.stdout.write(
-      `${setting.redisUrl === null ? 'queue on Postgres' : 'queue on Redis'}: ${routed.length} of ${PACED} mentions went to webhooks (the model is unsure of the rest), ` +
+      `${setting.redisUrl === null ? 'queue on Postgres' : 'queue on Redis'}: ${routed.length} of ${PACED} opinions were routed, of as many mentions, ` +
         `${waits.filter(Number.isFinite).length} arrived; intake to webhook p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, longest ${at(1)} ms\n`,
     );
     return at(0.99);

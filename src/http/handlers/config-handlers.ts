@@ -1,30 +1,11 @@
 import type { Answer } from '../../contract/api.ts';
-import type { Backtest as Shown } from '../../contract/config.ts';
 import type { Backtest, PastNotification } from '../../domain/backtest.ts';
-import type { Matcher } from '../../domain/routing.ts';
+import type { Backtests } from '../../domain/ports/backtests.ts';
 import type { Misroutes } from '../../pipeline/misroutes.ts';
-import type { Handlers } from '../api-router.ts';
-
-interface Tried {
-  readonly diff: string;
-  readonly backtest: Backtest;
-}
-
-/** What changes would have done to the past; see `createBacktests`. */
-export interface BacktestDeps {
-  readonly tryConfig: (asked: {
-    readonly yaml: string;
-    readonly days: number;
-    readonly author: string;
-  }) => Promise<Tried>;
-  readonly trySilence: (asked: {
-    readonly matchers: readonly Matcher[];
-    readonly days: number;
-  }) => Promise<Tried>;
-}
+import type { Handlers, Sent } from '../api-router.ts';
 
 export interface ConfigDeps {
-  readonly backtests: BacktestDeps;
+  readonly backtests: Backtests;
   readonly readConfig: () => Promise<{
     readonly version: number;
     readonly text: string;
@@ -58,23 +39,19 @@ export function configHandlers({
     },
     async getMisroutes({ query }) {
       const { from, to, ...misroutes } = await readMisroutes(query.days);
-      return structuredClone({
-        ...misroutes,
-        from: from.toISOString(),
-        to: to.toISOString(),
-      }) as Answer<'getMisroutes'>;
+      return { ...misroutes, from: from.toISOString(), to: to.toISOString() };
     },
     reloadConfig: () => reloadConfig(),
   };
 }
 
-export function shownBacktest({ from, to, added, gone, ...backtest }: Backtest): Shown {
+export function shownBacktest({ from, to, added, gone, ...backtest }: Backtest): Sent<Answer<'trySilence'>> {
   const shown = ({ at, ...one }: PastNotification) => ({ ...one, at: at.toISOString() });
-  return structuredClone({
+  return {
     ...backtest,
     from: from.toISOString(),
     to: to.toISOString(),
     added: added.map(shown),
     gone: gone.map(shown),
-  }) as Shown;
+  };
 }

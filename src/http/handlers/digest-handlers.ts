@@ -1,5 +1,5 @@
 import type { Answer } from '../../contract/api.ts';
-import type { TrendDay } from '../../contract/digests.ts';
+import type { TrendDay } from '../../contract/trend.ts';
 import { renderJson } from '../../digest/render-json.ts';
 import { visibleDepartments } from '../../domain/access.ts';
 import { listDigests, type ReadDigestDeps, readDigest, restatedSince } from '../../pipeline/read-digest.ts';

@@ -1,12 +1,13 @@
 import type { Silence } from '../../contract/silences.ts';
 import type { Person } from '../../domain/access.ts';
+import type { Backtests } from '../../domain/ports/backtests.ts';
 import type { SilenceRow } from '../../domain/ports/silence-store.ts';
 import { type AddSilenceDeps, addSilence, readSilence } from '../../pipeline/add-silence.ts';
 import type { Handlers } from '../api-router.ts';
-import { type BacktestDeps, shownBacktest } from './config-handlers.ts';
+import { shownBacktest } from './config-handlers.ts';
 
 export interface SilenceDeps extends AddSilenceDeps {
-  readonly backtests: BacktestDeps;
+  readonly backtests: Backtests;
 }
 
 type Names = 'listSilences' | 'addSilence' | 'trySilence' | 'endSilence';
@@ -23,7 +24,7 @@ export function silenceHandlers(deps: SilenceDeps): Handlers<Names> {
     },
     async trySilence({ body: { matchers: spelling, days }, caller }) {
       const matchers = readSilence(spelling, { world: deps.queryWorld(), within: reachOf(caller) });
-      return shownBacktest((await deps.backtests.trySilence({ matchers, days })).backtest);
+      return shownBacktest(await deps.backtests.trySilence({ matchers, days }));
     },
     endSilence: async ({ params: { id }, caller }) => shown(await silences.expire(id, caller.email)),
   };

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TrendDay } from '../../contract/digests.ts';
+import type { TrendDay } from '../../contract/trend.ts';
 import { useApi } from '../api/use-api.ts';
 import { Card } from '../ui/page.tsx';
 import { addDays, dayName } from '../ui/time.ts';

@@ -2,6 +2,20 @@ import * as fc from 'fast-check';
 import type { Matcher, OpinionLabels, Route } from '../../../src/domain/routing.ts';
 import { LABEL_NAMES } from '../../../src/routing/labels.ts';
 
+/** A complaint of somebody unknown. */
+export const COMPLAINT: OpinionLabels = {
+  aspect: 'sales',
+  polarity: 'negative',
+  intent: 'complaint',
+  source: 's',
+  platform: 'x',
+  lang: 'en',
+  account: '',
+  tier: '',
+  urgency: '0',
+  text: 't',
+};
+
 /** Few values, so that random matchers and random labels meet often. */
 const value = fc.constantFrom('', 'a', 'b', 'ab', 'a\nb');
 

@@ -3,6 +3,7 @@ import { REGISTRIES } from '../../../src/app/config-in-force.ts';
 import { parseConfig } from '../../../src/config/earshot-yaml.ts';
 import type { OpinionLabels } from '../../../src/domain/routing.ts';
 import { matchRoutes } from '../../../src/routing/match-routes.ts';
+import { COMPLAINT } from './arbitraries.ts';
 
 const YAML = `
 workspace: { name: Fernhill }
@@ -24,20 +25,11 @@ route:
 `;
 const { route } = parseConfig(YAML, { file: 'earshot.yaml', env: {}, registries: REGISTRIES });
 
-const LABELS: OpinionLabels = {
-  aspect: 'pricing',
-  polarity: 'negative',
-  intent: 'complaint',
-  source: 's',
-  platform: 'x',
-  lang: 'en',
-  account: '',
-  tier: '',
-  urgency: '0',
-  text: 'too dear',
-};
 const waysOf = (labels: Partial<OpinionLabels>) =>
-  matchRoutes(route, { ...LABELS, ...labels }).map((match) => [match.route.receiver, match.department]);
+  matchRoutes(route, { ...COMPLAINT, aspect: 'pricing', ...labels }).map((match) => [
+    match.route.receiver,
+    match.department,
+  ]);
 
 describe('what overrides the owner of an aspect', () => {
   it.each<[string, Partial<OpinionLabels>, readonly (readonly [string, string])[]]>([

@@ -3,24 +3,11 @@ import type { PastOpinion, RoutingRules } from '../../../src/domain/backtest.ts'
 import type { OpinionLabels } from '../../../src/domain/routing.ts';
 import { parseMatchers } from '../../../src/routing/parse-matcher.ts';
 import { replay } from '../../../src/routing/replay.ts';
-import { routeOf } from './arbitraries.ts';
+import { COMPLAINT, routeOf } from './arbitraries.ts';
 
 const START = Date.parse('2026-11-02T00:00:00Z');
 const MINUTE = 60_000;
 const at = (minutes: number): Date => new Date(START + minutes * MINUTE);
-
-const LABELS: OpinionLabels = {
-  aspect: 'sales',
-  polarity: 'negative',
-  intent: 'none',
-  source: 's',
-  platform: 'x',
-  lang: 'en',
-  account: '',
-  tier: '',
-  urgency: '0',
-  text: 't',
-};
 
 function opinion(
   id: string,
@@ -36,7 +23,7 @@ function opinion(
     caseKey: id,
     closedAt: null,
     ...given,
-    labels: { ...LABELS, ...given.labels },
+    labels: { ...COMPLAINT, ...given.labels },
   };
 }
 
