@@ -28,8 +28,9 @@ interface ServeOptions {
 const SHUTDOWN_MS = 9_500;
 
 /**
- * Runs the API, workers, or both until SIGINT or SIGTERM; SIGHUP has the config read again. The port is taken first, so that a port in use is said before anything is
- * started; until the workspace is open, requests get 503. Throws AppError when it cannot come up, or when a worker has died in silence.
+ * Runs the API, workers, or both until SIGINT or SIGTERM; SIGHUP has the config read again. The port is taken first, so that a port
+ * in use is said before anything is started; until the workspace is open, requests get 503. Throws AppError when it cannot come up, or
+ * when a worker has died in silence.
  */
 export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
   const { host, port, publicUrl } = readEnv(terminal.env);

@@ -40,10 +40,7 @@ export async function backtest(
   const from = new Date(now.getTime() - days * DAY_MS);
   const found = await deps.past.readPast(from, MOST_MENTIONS + 1);
   const mentions = found.slice(0, MOST_MENTIONS);
-  const as = mentions.map((mention) => ({ mention, opinions: opinionsOf(mention) }));
-  const would = isDeepStrictEqual(before.aspects, after.aspects)
-    ? as
-    : await readAgain(deps, mentions, after.aspects);
+  const [as, would] = await readBoth(deps, mentions, [before.aspects, after.aspects]);
   const was = await deps.replay({ opinions: sureOf(as), rules: rulesOf(before), to: now });
   const is = await deps.replay({ opinions: sureOf(would), rules: rulesOf(after), to: now });
   const names = [...new Set([...was.notifications, ...is.notifications].map(({ receiver }) => receiver))];
@@ -74,6 +71,21 @@ function rulesOf({ route, timeIntervals, inhibitRules, silences }: BacktestSide)
 interface Read {
   readonly mention: PastMention;
   readonly opinions: readonly PastOpinion[];
+}
+
+/**
+ * As it was read, and as people corrected it, where the aspects are the same. Else both are read anew, so that what differs comes of
+ * the aspects and not of an older model or of a correction.
+ */
+async function readBoth(
+  deps: BacktestDeps,
+  mentions: readonly PastMention[],
+  [before, after]: readonly [readonly AspectHint[], readonly AspectHint[]],
+): Promise<readonly [readonly Read[], readonly Read[]]> {
+  if (!isDeepStrictEqual(before, after))
+    return [await readAgain(deps, mentions, before), await readAgain(deps, mentions, after)];
+  const read = mentions.map((mention) => ({ mention, opinions: opinionsOf(mention) }));
+  return [read, read];
 }
 
 function opinionsOf(mention: PastMention): readonly PastOpinion[] {

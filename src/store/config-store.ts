@@ -73,7 +73,8 @@ export async function acceptConfig(
   const sha256 = createHash('sha256').update(yaml).digest('hex');
   return database.transaction(async (sql) => {
     await sql.query(`SELECT pg_advisory_xact_lock(20011, 3)::text`);
-    await forgetRefusal(sql, origin);
+    // Whatever was refused before is out of date; a file that is still bad is refused again at the next look.
+    await sql.execute('DELETE FROM config_refusal');
     const latest = await readLatestConfig(sql);
     if (latest?.yaml === yaml) return latest.id;
     const [version] = await sql.query<{ id: number }>(
