@@ -4,12 +4,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type Pace = (signal: AbortSignal) => Promise<void>;
 
 export function createPace(gapMs: number): Pace {
-  let freeAt = Number.NEGATIVE_INFINITY;
-  return async (signal) => {
-    const startAt = Math.max(freeAt, performance.now());
-    freeAt = startAt + gapMs;
-    // Timers may fire a millisecond early.
-    const waitMs = Math.ceil(startAt - performance.now());
-    if (waitMs > 0) await pause(waitMs + 1, undefined, { signal });
+  let begunAt = Number.NEGATIVE_INFINITY;
+  let last: Promise<unknown> = Promise.resolve();
+  return (signal) => {
+    const turn = last.then(async () => {
+      // Timers may fire a millisecond early.
+      const waitMs = Math.ceil(begunAt + gapMs - performance.now()) + 1;
+      if (waitMs > 0) await pause(waitMs, undefined, { signal });
+      signal.throwIfAborted();
+      begunAt = performance.now();
+    });
+    last = turn.catch(() => undefined);
+    return turn;
   };
 }

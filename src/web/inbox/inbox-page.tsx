@@ -42,7 +42,11 @@ export function InboxPage(): ReactNode {
     setCursor(id);
     focusLater(id === null ? 'content' : rowId(id));
   };
-  const { act, undo } = useCaseActions(list, place, goTo);
+  const here = useRef(cursorWish);
+  useEffect(() => {
+    here.current = cursorWish;
+  }, [cursorWish]);
+  const { act, undo } = useCaseActions(list, place, here, goTo);
 
   const openRow = rows.find(({ id }) => id === caseId) ?? (caseId ? detail.data?.case : undefined);
   const current = openRow ?? rows.find(({ id }) => id === cursor);

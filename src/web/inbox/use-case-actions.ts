@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { type RefObject, useRef } from 'react';
 import type { CaseAction, CaseRow } from '../../contract/cases.ts';
 import { useSignedIn } from '../api/session.ts';
 import { useCall } from '../api/use-api.ts';
@@ -16,8 +16,16 @@ interface Actions {
   readonly undo: (eventIds?: readonly string[]) => Promise<void>;
 }
 
-/** Acts on cases: shown at once, put back with the reason when the server refuses. */
-export function useCaseActions(list: CaseList, { tab }: Place, onUndone: (caseId: string) => void): Actions {
+/**
+ * Acts on cases: shown at once, put back with the reason when the server refuses. `cursor` goes to what was taken
+ * back, unless the person has moved on meanwhile.
+ */
+export function useCaseActions(
+  list: CaseList,
+  { tab }: Place,
+  cursor: RefObject<string | null>,
+  goTo: (caseId: string) => void,
+): Actions {
   const { me } = useSignedIn();
   const call = useCall();
   const client = useQueryClient();
@@ -33,13 +41,14 @@ export function useCaseActions(list: CaseList, { tab }: Place, onUndone: (caseId
     const eventIds = [...events];
     if (eventIds.length === 0) return toast({ text: 'There is nothing to take back.' });
     lastEvents.current = [];
+    const from = cursor.current;
     try {
       const { results } = await call('undoCaseEvents', { body: { eventIds } });
       const refused = results.find(({ result }) => result !== 'done');
       toast(refused ? { kind: 'error', text: refused.message ?? NOT_DONE } : { text: 'Taken back.' });
       await Promise.all([list.refresh(), settle()]);
       const back = results.find((result) => result.case !== null)?.case;
-      if (back) onUndone(back.id);
+      if (back && cursor.current === from) goTo(back.id);
     } catch (error) {
       toast({ kind: 'error', text: wordsOf(error) });
     }

@@ -75,23 +75,32 @@ describe('a statement', () => {
 
 describe('a transaction', () => {
   it('that ran into a deadlock is done again', async () => {
-    let met = 0;
+    let tries = 0;
+    let held = 0;
     let meet = (): void => undefined;
     const bothHold = new Promise<void>((resolve) => {
       meet = resolve;
     });
-    const cross = (first: number, second: number) =>
-      database.transaction(async (sql) => {
+    const cross = (first: number, second: number, other: () => Promise<void>) => {
+      let isAgain = false;
+      return database.transaction(async (sql) => {
+        tries += 1;
+        // Who is done again leaves the rows to the other one, or both could cross once more.
+        if (isAgain) await other();
+        isAgain = true;
         await sql.execute(change(first));
-        met += 1;
-        if (met === 2) meet();
+        held += 1;
+        if (held === 2) meet();
         await bothHold;
         await sql.execute(change(second));
       });
+    };
 
-    await Promise.all([cross(1, 2), cross(2, 1)]);
+    const one: Promise<void> = cross(1, 2, () => two);
+    const two: Promise<void> = cross(2, 1, () => one);
+    await Promise.all([one, two]);
 
-    expect(met).toBe(3);
+    expect(tries).toBe(3);
     expect(await database.query('SELECT changes FROM pair ORDER BY id')).toEqual([
       { changes: 2 },
       { changes: 2 },
