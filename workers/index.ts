@@ -6,6 +6,7 @@ import { createOutage } from '../src/lib/outage.ts';
 import { reconcile } from '../src/pipeline/reconcile.ts';
 import type { RunningWorker } from '../src/queue/queues.ts';
 import { createPendingWork } from '../src/store/pending-work.ts';
+import { alarmWorker } from './alarm.ts';
 import { analyseWorker } from './analyse.ts';
 import { defineWorker, type Step } from './define-worker.ts';
 import { deliverWorker } from './deliver.ts';
@@ -26,6 +27,7 @@ const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   flush: flushWorker,
   deliver: deliverWorker,
   digest: digestWorker,
+  alarm: alarmWorker,
   learn: learnWorker,
   reanalyse: reanalyseWorker,
 };

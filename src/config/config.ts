@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { Edition } from '../domain/digest.ts';
+import type { DueRules } from '../domain/due.ts';
 import type { NamedEntity } from '../domain/entity.ts';
 import type { AspectHint } from '../domain/opinion.ts';
 import type { InhibitRule, Route, TimeInterval } from '../domain/routing.ts';
+import type { SpikeRules } from '../domain/spike.ts';
 
 /** One way out of a receiver. */
 export interface Integration {
@@ -84,6 +86,9 @@ export interface EarshotConfig {
   readonly route: Route;
   readonly inhibitRules: readonly InhibitRule[];
   readonly timeIntervals: readonly TimeInterval[];
+  /** Null: nobody is told of spikes. */
+  readonly spikes: SpikeRules | null;
+  readonly due: DueRules;
   readonly audiences: readonly AudienceConfig[];
   readonly digests: readonly DigestConfig[];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readDue, readSpikes } from './alarms.ts';
 import { readAspects } from './aspects.ts';
 import { checked } from './checked.ts';
 import type { EarshotConfig, Registries, WorkspaceConfig } from './config.ts';
@@ -32,6 +33,8 @@ const fileSchema = z.strictObject({
   route: z.unknown().optional(),
   inhibit_rules: list,
   time_intervals: list,
+  spikes: z.unknown().optional(),
+  due: z.unknown().optional(),
   audiences: list,
   digests: list,
 });
@@ -108,6 +111,9 @@ function readFile(document: YamlDocument, registries: Registries): EarshotConfig
   const owners = readOwners(document, sections.departments, names.aspects);
   const route = readRouteTree({ document, names, owners }, raw.route);
   checkHasWayOut(document, sections.receivers, { name: route.receiver, path: ['route', 'receiver'] });
+  const timeIntervals = valuesOf(sections.timeIntervals).map((interval) =>
+    toTimeInterval(interval, workspace.timezone),
+  );
   return {
     workspace,
     aspects,
@@ -117,9 +123,9 @@ function readFile(document: YamlDocument, registries: Registries): EarshotConfig
     entities: valuesOf(sections.entities),
     route,
     inhibitRules: readInhibitRules({ document, names }, raw.inhibit_rules),
-    timeIntervals: valuesOf(sections.timeIntervals).map((interval) =>
-      toTimeInterval(interval, workspace.timezone),
-    ),
+    timeIntervals,
+    spikes: readSpikes(document, raw.spikes),
+    due: readDue({ document, names, receivers: sections.receivers, timeIntervals }, raw.due),
     audiences: valuesOf(sections.audiences),
     digests: valuesOf(sections.digests).map(({ zone = workspace.timezone, department, ...digest }) => ({
       ...digest,

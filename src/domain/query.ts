@@ -9,6 +9,8 @@ export type CaseFact =
   | { readonly kind: 'unread'; readonly isNot: boolean }
   /** Passed on twice, so that somebody above the departments decides. */
   | { readonly kind: 'disputed'; readonly isNot: boolean }
+  /** Past its time, and not closed. */
+  | { readonly kind: 'overdue'; readonly isNot: boolean }
   /** A person's id, e-mail address or name, `me`, or `nobody`. */
   | { readonly kind: 'assignee'; readonly person: string; readonly isNot: boolean }
   /** Opened at this moment (ISO 8601) or after it, or before it. */

@@ -22,7 +22,8 @@ export const CHANNEL_KINDS = ['post', 'mail', 'review'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** 0 none, 1 an ordinary wish for an answer, 2 time-critical or escalating, 3 safety, legal, fraud or money lost now. */
-export type Urgency = 0 | 1 | 2 | 3;
+export const URGENCIES = [0, 1, 2, 3] as const;
+export type Urgency = (typeof URGENCIES)[number];
 
 /** Why a mail was not written by a person to us; such mail is quarantined and never counted as opinion. */
 export const MACHINE_MAIL = ['auto-reply', 'bounce', 'list', 'loop'] as const;

@@ -1,7 +1,11 @@
+import type { DueRules } from '../domain/due.ts';
 import type { OpinionToRoute, PlacedOpinion, RoutingStore } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import type { Route } from '../domain/routing.ts';
+import { URGENCIES } from '../domain/words.ts';
+import type { Clock } from '../lib/clock.ts';
 import { failpoint } from '../lib/failpoint.ts';
+import { dueAt } from '../routing/due-time.ts';
 import { groupKeyOf } from '../routing/group-key.ts';
 import { matchRoutes } from '../routing/match-routes.ts';
 import { caseKeyOf } from './case-key.ts';
@@ -12,14 +16,18 @@ const BATCH = 500;
 export interface RouteDeps {
   readonly routing: RoutingStore;
   readonly root: () => Route;
+  readonly due: DueRules;
+  readonly clock: Clock;
   readonly wake: WakeUp;
 }
 
 /** Routes one batch of analysed mentions into cases and groups. Returns whether more may wait. */
-export async function routeBatch({ routing, root, wake }: RouteDeps): Promise<boolean> {
+export async function routeBatch({ routing, root, due, clock, wake }: RouteDeps): Promise<boolean> {
   const tree = root();
+  const now = clock();
+  const dues = new Map(URGENCIES.map((urgency) => [`${urgency}`, dueAt(due, urgency, now)]));
   const { mentions, firstDueAt } = await routing.routeBatch(BATCH, (opinions) =>
-    opinions.flatMap((opinion) => placeOpinion(tree, opinion)),
+    opinions.flatMap((opinion) => placeOpinion(tree, opinion, dues.get(opinion.labels.urgency) ?? null)),
   );
   if (mentions > 0) failpoint('route.committed');
   if (firstDueAt) await wake('flush', firstDueAt);
@@ -27,7 +35,7 @@ export async function routeBatch({ routing, root, wake }: RouteDeps): Promise<bo
 }
 
 /** Every route that takes the opinion, with the case and the group it joins there. An unsure opinion is kept, not placed. Pure. */
-function placeOpinion(root: Route, opinion: OpinionToRoute): PlacedOpinion[] {
+function placeOpinion(root: Route, opinion: OpinionToRoute, due: Date | null): PlacedOpinion[] {
   if (opinion.confidence < SURE_ENOUGH) return [];
   const { key: caseKey, reason: caseReason } = caseKeyOf(opinion);
   return matchRoutes(root, opinion.labels).map(({ route, department, why }) => {
@@ -41,6 +49,7 @@ function placeOpinion(root: Route, opinion: OpinionToRoute): PlacedOpinion[] {
       isWaiting: !opinion.isHistory,
       caseKey,
       caseReason,
+      caseDueAt: opinion.isHistory ? null : due,
       groupKey: group.key,
       times: timesOf(route),
       groupLabels: group.labels,

@@ -260,12 +260,12 @@ function factOf(term: Term, word: FactWord, world: QueryWorld): CaseFact {
   return { kind: word, at: momentOf(value, valueAt, world).toISOString() };
 }
 
-const STATES = ['unassigned', 'mine', 'unread', 'disputed', ...CASE_STATUSES] as const;
+const STATES = ['unassigned', 'mine', 'unread', 'disputed', 'overdue', ...CASE_STATUSES] as const;
 
 function stateOf(value: string, isNot: boolean, at: number): CaseFact {
   if (value === 'unassigned') return { kind: 'assignee', person: 'nobody', isNot };
   if (value === 'mine') return { kind: 'assignee', person: 'me', isNot };
-  if (value === 'unread' || value === 'disputed') return { kind: value, isNot };
+  if (value === 'unread' || value === 'disputed' || value === 'overdue') return { kind: value, isNot };
   if (CASE_STATUSES.some((known) => known === value))
     return { kind: 'status', status: value as CaseStatus, isNot };
   const meant = closestWord(value, STATES);

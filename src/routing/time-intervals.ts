@@ -47,6 +47,16 @@ function edges(intervals: readonly TimeInterval[]): readonly number[] {
   );
 }
 
+/** The next instant after `at` where the interval may begin to hold or cease to. Milliseconds since 1970. */
+export function nextEdge(interval: TimeInterval, at: number): number {
+  const quarterMs = QUARTER * MINUTE;
+  const quarter = Math.floor(at / quarterMs) * quarterMs;
+  const ahead = edges([interval])
+    .map((minute) => quarter + minute * MINUTE)
+    .find((edge) => edge > at);
+  return ahead ?? quarter + quarterMs;
+}
+
 /** The name of what mutes a route at an instant, null when nothing does. */
 function mutedBy({ mute, active }: RouteTimes, intervals: ReadonlyMap<string, TimeInterval>, at: Date) {
   const isOn = (name: string): boolean => {

@@ -11,10 +11,10 @@ export interface Moved {
 }
 
 // A case that somebody put aside comes back: it is about more than they saw.
-const RECEIVE = `INSERT INTO cases (department_id, case_key, bounces)
-  SELECT d.id, c.case_key, c.bounces + 1 FROM cases c, department d WHERE c.id = $1::bigint AND d.name = $2
+const RECEIVE = `INSERT INTO cases (department_id, case_key, bounces, due_at)
+  SELECT d.id, c.case_key, c.bounces + 1, c.due_at FROM cases c, department d WHERE c.id = $1::bigint AND d.name = $2
   ON CONFLICT (department_id, case_key) WHERE closed_at IS NULL DO UPDATE SET updated_at = now(), version = cases.version + 1,
-    bounces = greatest(cases.bounces, excluded.bounces), snoozed_until = NULL,
+    bounces = greatest(cases.bounces, excluded.bounces), due_at = least(cases.due_at, excluded.due_at), snoozed_until = NULL,
     status = CASE WHEN cases.status <> 'snoozed' THEN cases.status WHEN cases.assignee_id IS NULL THEN 'open' ELSE 'accepted' END
   RETURNING id::text, version, xmax = 0 AS "isNew"`;
 

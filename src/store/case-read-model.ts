@@ -44,8 +44,10 @@ async function listIds(
   }: { readonly caller: Caller; readonly after: CasePlace | null; readonly limit: number },
 ): Promise<readonly string[]> {
   const asked = conditionsOf(filter.query, { values: '$3', caller: '$2' });
-  // Who asks for a status, or for what is disputed in whatever status, means it whatever tab is open.
-  const hasStatus = filter.query.facts.some(({ kind }) => kind === 'status' || kind === 'disputed');
+  // Who asks for a status, or for what is disputed or overdue in whatever status, means it whatever tab is open.
+  const hasStatus = filter.query.facts.some(
+    ({ kind }) => kind === 'status' || kind === 'disputed' || kind === 'overdue',
+  );
   const conditions = [
     isVisible('$1'),
     ...(hasStatus ? [] : [TAB[filter.tab]]),

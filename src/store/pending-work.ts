@@ -3,6 +3,7 @@ import { FRESH_ENOUGH } from '../pipeline/learn-corrections.ts';
 import type { PendingWork } from '../pipeline/reconcile.ts';
 import type { Sql } from './database.ts';
 import { toDisabled } from './destination-store.ts';
+import { OVERDUE } from './overdue-store.ts';
 
 const FIND = `SELECT queue FROM (VALUES
   ('poll', EXISTS (SELECT FROM source WHERE every_ms IS NOT NULL AND next_poll_at <= now() AND (lease_until IS NULL OR lease_until < now()))
@@ -12,6 +13,7 @@ const FIND = `SELECT queue FROM (VALUES
   ('theme', EXISTS (SELECT FROM waiting_mention WHERE stage = 'theme')),
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
   ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now() AND NOT ${toDisabled('delivery')}) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
+  ('alarm', EXISTS (SELECT FROM workspace WHERE spikes_due_at <= now()) OR EXISTS (SELECT FROM cases c WHERE ${OVERDUE})),
   ('learn', (SELECT count(*) >= $1::int FROM correction WHERE id > coalesce((SELECT last_correction_id FROM learned_head ORDER BY id DESC LIMIT 1), 0))
          OR (SELECT (weights IS NOT NULL OR words <> '{}') AND base_version <> $2 FROM learned_head ORDER BY id DESC LIMIT 1)),
   ('reanalyse', EXISTS (SELECT FROM reanalysis WHERE state = 'reading')),

@@ -81,6 +81,8 @@ function factCondition(fact: CaseFact, read: (value: string | number) => string,
         > (SELECT seen.seen_at FROM case_seen seen WHERE seen.case_id = c.id AND seen.person_id = ${caller}::int), true))`;
     case 'disputed':
       return `${fact.isNot ? 'NOT ' : ''}(c.bounces >= 2 AND c.closed_at IS NULL)`;
+    case 'overdue':
+      return `(c.due_at < now() AND c.closed_at IS NULL) IS ${fact.isNot ? 'NOT ' : ''}TRUE`;
     case 'assignee':
       return `${fact.isNot ? 'NOT ' : ''}${assigneeCondition(fact.person, read, caller)}`;
     case 'since':

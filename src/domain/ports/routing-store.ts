@@ -27,6 +27,8 @@ export interface PlacedOpinion {
   readonly isWaiting: boolean;
   readonly caseKey: string;
   readonly caseReason: string;
+  /** By when the case is to be closed, unless it is due before; null: no matter when. */
+  readonly caseDueAt: Date | null;
   readonly groupKey: string;
   /** The time intervals of its route; null when it has none. */
   readonly times: RouteTimes | null;

@@ -7,6 +7,7 @@ export const QUEUES = [
   'flush',
   'deliver',
   'digest',
+  'alarm',
   'learn',
   'reanalyse',
 ] as const;

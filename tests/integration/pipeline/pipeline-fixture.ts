@@ -110,7 +110,7 @@ export async function openSteps(database: Database, classifier = scriptedClassif
       );
     },
     analyse: () => analyseBatch(steps),
-    route: () => routeBatch({ routing, root: () => config.route, wake }),
+    route: () => routeBatch({ routing, root: () => config.route, due: config.due, clock: () => NOW, wake }),
     flush: () =>
       flushGroups(
         {
