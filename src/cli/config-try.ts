@@ -4,7 +4,7 @@ import { openServer } from '../app/open-database.ts';
 import { readEnv } from '../config/env.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { count } from '../digest/words.ts';
-import type { Backtest, PastNotification } from '../domain/backtest.ts';
+import type { Backtest, PastNotification, PastSpike } from '../domain/backtest.ts';
 import { createCleanup } from '../lib/cleanup.ts';
 import { systemClock } from '../lib/clock.ts';
 import { printable } from '../lib/printable.ts';
@@ -68,7 +68,8 @@ export async function configTryCommand(
 
 /** The report, a line each. */
 export function describeBacktest(backtest: Backtest): readonly string[] {
-  const { from, to, messages, opinions, isPartial, moved, receivers, added, gone, muted, digests } = backtest;
+  const { from, to, messages, opinions, isPartial, moved, receivers, added, gone, muted } = backtest;
+  const { spikes, late, digests } = backtest;
   const day = (at: Date): string => at.toISOString().slice(0, 10);
   const changed = receivers.filter(({ before, after }) => before !== after);
   return [
@@ -87,6 +88,11 @@ export function describeBacktest(backtest: Backtest): readonly string[] {
     ...(muted.before === muted.after
       ? []
       : [`Held back at the end: ${count(muted.after, 'opinion')} instead of ${muted.before}`]),
+    ...spikes.added.map((one) => `  + ${spikeLine(one)}`),
+    ...spikes.gone.map((one) => `  − ${spikeLine(one)}`),
+    ...(late.before === late.after
+      ? []
+      : [`Past their time: ${count(late.after, 'case')} instead of ${late.before}`]),
     ...digests.map(
       ({ digest, aspect, before, after }) =>
         `digest ${digest}, ${aspect}: ${count(after, 'message')} instead of ${before}`,
@@ -96,6 +102,10 @@ export function describeBacktest(backtest: Backtest): readonly string[] {
 
 function namesOf(departments: readonly string[]): string {
   return departments.length === 0 ? 'nobody' : departments.join(' and ');
+}
+
+function spikeLine({ at, aspect, people, usual }: PastSpike): string {
+  return `${at.toISOString().slice(0, 16)}Z spike on ${aspect}: ${count(people, 'person', 'people')}, usually ${Math.round(usual)}`;
 }
 
 function notificationLine({ at, receiver, department, reason, opinions }: PastNotification): string {

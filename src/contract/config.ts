@@ -23,6 +23,9 @@ const Notified = z.object({
   opinions: z.int(),
 });
 
+/** A spike of complaints on an aspect. */
+const Spiked = z.object({ at: Instant, aspect: z.string(), people: z.int(), usual: z.number() });
+
 export const Backtest = z
   .object({
     from: Instant,
@@ -48,6 +51,10 @@ export const Backtest = z
     gone: z.array(Notified),
     /** Opinions that would be held back at the end. */
     muted: z.object({ before: z.int(), after: z.int() }),
+    /** Spikes that only one of the two would have told of, newest first, at most 20. */
+    spikes: z.object({ added: z.array(Spiked), gone: z.array(Spiked) }),
+    /** Cases that would have been past their time. */
+    late: z.object({ before: z.int(), after: z.int() }),
     /** Messages that a digest counts on an aspect, where that would be another number. */
     digests: z.array(z.object({ digest: z.string(), aspect: z.string(), before: z.int(), after: z.int() })),
   })

@@ -1,4 +1,5 @@
 import type { InhibitRule, OpinionLabels, Route, Silence, TimeInterval } from './routing.ts';
+import type { Urgency } from './words.ts';
 
 /** One opinion of the past, as it goes through the tree once more. */
 export interface PastOpinion {
@@ -35,6 +36,30 @@ export interface PastNotification {
   readonly opinions: number;
 }
 
+/** One complaint on an aspect, as people corrected it. */
+export interface PastComplaint {
+  readonly at: Date;
+  readonly aspect: string;
+  readonly authorId: string;
+  readonly isHistory: boolean;
+}
+
+/** A spike that rules would have told of. */
+export interface PastSpike {
+  readonly at: Date;
+  readonly aspect: string;
+  readonly people: number;
+  /** People on the same weekday before. */
+  readonly usual: number;
+}
+
+/** A case as it went. */
+export interface PastCase {
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+  readonly urgency: Urgency;
+}
+
 /** What rules would have done with the past. */
 export interface Replay {
   /** The departments of every message that was placed. */
@@ -69,6 +94,10 @@ export interface Backtest {
   readonly added: readonly PastNotification[];
   readonly gone: readonly PastNotification[];
   readonly muted: { readonly before: number; readonly after: number };
+  /** Spikes of aspects that only one of the two would have told of, newest first. */
+  readonly spikes: { readonly added: readonly PastSpike[]; readonly gone: readonly PastSpike[] };
+  /** Cases that would have been past their time. */
+  readonly late: { readonly before: number; readonly after: number };
   /** Messages that a digest counts on an aspect, where that would have been another number. */
   readonly digests: readonly {
     readonly digest: string;

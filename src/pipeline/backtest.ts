@@ -1,8 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Backtest, PastNotification, PastOpinion, Replay, RoutingRules } from '../domain/backtest.ts';
+import type {
+  Backtest,
+  PastNotification,
+  PastOpinion,
+  PastSpike,
+  Replay,
+  RoutingRules,
+} from '../domain/backtest.ts';
+import type { DueRules } from '../domain/due.ts';
 import type { AspectHint } from '../domain/opinion.ts';
 import type { BacktestReadModel, PastMention } from '../domain/ports/backtest-read-model.ts';
 import type { Classifier } from '../domain/ports/classifier.ts';
+import type { SpikeRules } from '../domain/spike.ts';
+import { dueAt } from '../routing/due-time.ts';
+import { replaySpikes, SPIKE_MEMORY_MS } from '../routing/replay-spikes.ts';
 import type { ReplayTask } from '../routing/replay-thread.ts';
 import { caseKeyOf } from './case-key.ts';
 import { SURE_ENOUGH } from './decide-outcome.ts';
@@ -10,6 +21,8 @@ import { SURE_ENOUGH } from './decide-outcome.ts';
 /** What of a config a backtest looks at. */
 export interface BacktestConfig extends Omit<RoutingRules, 'silences'> {
   readonly aspects: readonly AspectHint[];
+  readonly spikes: SpikeRules | null;
+  readonly due: DueRules;
   readonly departments: readonly { readonly name: string; readonly aspects: readonly string[] }[];
   readonly digests: readonly { readonly name: string; readonly department?: string | undefined }[];
 }
@@ -60,6 +73,8 @@ export async function backtest(
     added,
     gone,
     muted: { before: was.muted, after: is.muted },
+    spikes: await spikesOf(deps.past, [before.spikes, after.spikes], { from, to: now }),
+    late: await lateOf(deps.past, [before.due, after.due], { from, to: now }),
     digests: digestsOf(before, after, as, would),
   };
 }
@@ -183,6 +198,44 @@ function differenceOf(
     without(is, was).toReversed().slice(0, MOST_LISTED),
     without(was, is).toReversed().slice(0, MOST_LISTED),
   ];
+}
+
+interface Days {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Of whole aspects; rules that are alike find the same. */
+async function spikesOf(
+  past: BacktestReadModel,
+  [before, after]: readonly [SpikeRules | null, SpikeRules | null],
+  { from, to }: Days,
+): Promise<Backtest['spikes']> {
+  if (isDeepStrictEqual(before, after)) return { added: [], gone: [] };
+  const { complaints, heardSince } = await past.readComplaints(new Date(from.getTime() - SPIKE_MEMORY_MS));
+  const find = (rules: SpikeRules | null): readonly PastSpike[] =>
+    rules === null || heardSince === null ? [] : replaySpikes(complaints, rules, { heardSince, from, to });
+  const [was, is] = [find(before), find(after)];
+  const without = (all: readonly PastSpike[], others: readonly PastSpike[]): readonly PastSpike[] =>
+    all
+      .filter((one) => !others.some((other) => isDeepStrictEqual(one, other)))
+      .toReversed()
+      .slice(0, MOST_LISTED);
+  return { added: without(is, was), gone: without(was, is) };
+}
+
+async function lateOf(
+  past: BacktestReadModel,
+  [before, after]: readonly [DueRules, DueRules],
+  { from, to }: Days,
+): Promise<Backtest['late']> {
+  const cases = await past.readCases(from);
+  const count = (rules: DueRules): number =>
+    cases.filter(({ openedAt, closedAt, urgency }) => {
+      const due = dueAt(rules, urgency, openedAt);
+      return due !== null && due < (closedAt ?? to);
+    }).length;
+  return { before: count(before), after: count(after) };
 }
 
 function digestsOf(

@@ -1,3 +1,4 @@
+import type { PastCase, PastComplaint } from '../domain/backtest.ts';
 import type { BacktestReadModel, PastMention } from '../domain/ports/backtest-read-model.ts';
 import type { Sql } from './database.ts';
 import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
@@ -17,6 +18,22 @@ const READ = `SELECT m.id::text, r.text, m.kind, r.lang_hint AS "langHint", m.th
    WHERE m.counted_at >= $1::timestamptz AND m.outcome IN ('routed', 'unsure', 'no-opinion') AND r.erased_at IS NULL
    ORDER BY m.counted_at DESC, m.id DESC LIMIT $2::int`;
 
+const READ_COMPLAINTS = `SELECT m.counted_at AS at, ${SAID_ASPECT} AS aspect, m.author_id::text AS "authorId", m.is_history AS "isHistory"
+    FROM mention m JOIN analysis a ON a.id = m.analysis_id JOIN opinion o ON o.analysis_id = a.id ${fixOf('a.revision_id')}
+   WHERE m.counted_at >= $1::timestamptz AND m.outcome = 'routed' AND ${SAID_POLARITY} = 'negative' ORDER BY m.counted_at, m.id`;
+
+const READ_CASES = `SELECT c.opened_at AS "openedAt", c.closed_at AS "closedAt", coalesce(max(a.urgency), 0) AS urgency
+    FROM cases c JOIN case_member cm ON cm.case_id = c.id JOIN opinion o ON o.id = cm.opinion_id JOIN analysis a ON a.id = o.analysis_id JOIN mention m ON m.id = o.mention_id
+   WHERE c.opened_at >= $1::timestamptz AND NOT m.is_history GROUP BY c.id`;
+
 export function createBacktestReadModel(sql: Sql): BacktestReadModel {
-  return { readPast: (since, limit) => sql.query<PastMention>(READ, since.toISOString(), limit) };
+  return {
+    readPast: (since, limit) => sql.query<PastMention>(READ, since.toISOString(), limit),
+    async readComplaints(since) {
+      const [first] = await sql.query<{ at: Date | null }>('SELECT min(counted_at) AS at FROM mention');
+      const complaints = await sql.query<PastComplaint>(READ_COMPLAINTS, since.toISOString());
+      return { complaints, heardSince: first?.at ?? null };
+    },
+    readCases: (since) => sql.query<PastCase>(READ_CASES, since.toISOString()),
+  };
 }

@@ -1,3 +1,4 @@
+import type { PastCase, PastComplaint } from '../backtest.ts';
 import type { Classification, ClassifierInput } from '../opinion.ts';
 import type { OpinionLabels } from '../routing.ts';
 
@@ -23,4 +24,11 @@ export interface PastMention {
 export interface BacktestReadModel {
   /** What customers said since then, newest first, at most `limit` messages. */
   readPast(since: Date, limit: number): Promise<readonly PastMention[]>;
+  /** Complaints since then in the order of their times, and since when anything was heard; null: nothing was. */
+  readComplaints(since: Date): Promise<{
+    readonly complaints: readonly PastComplaint[];
+    readonly heardSince: Date | null;
+  }>;
+  /** Cases that were opened since then. */
+  readCases(since: Date): Promise<readonly PastCase[]>;
 }

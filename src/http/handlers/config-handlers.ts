@@ -1,5 +1,5 @@
 import type { Answer } from '../../contract/api.ts';
-import type { Backtest, PastNotification } from '../../domain/backtest.ts';
+import type { Backtest } from '../../domain/backtest.ts';
 import type { Backtests } from '../../domain/ports/backtests.ts';
 import type { Misroutes } from '../../pipeline/misroutes.ts';
 import type { Handlers, Sent } from '../api-router.ts';
@@ -45,13 +45,24 @@ export function configHandlers({
   };
 }
 
-export function shownBacktest({ from, to, added, gone, ...backtest }: Backtest): Sent<Answer<'trySilence'>> {
-  const shown = ({ at, ...one }: PastNotification) => ({ ...one, at: at.toISOString() });
+export function shownBacktest({
+  from,
+  to,
+  added,
+  gone,
+  spikes,
+  ...backtest
+}: Backtest): Sent<Answer<'trySilence'>> {
+  const shown = <One extends { readonly at: Date }>({ at, ...one }: One) => ({
+    ...one,
+    at: at.toISOString(),
+  });
   return {
     ...backtest,
     from: from.toISOString(),
     to: to.toISOString(),
     added: added.map(shown),
     gone: gone.map(shown),
+    spikes: { added: spikes.added.map(shown), gone: spikes.gone.map(shown) },
   };
 }

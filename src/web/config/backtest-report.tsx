@@ -7,7 +7,8 @@ import css from './config-page.module.css';
 
 /** What a change would have done: who would have got what, who would have been told when, what digests would have counted. */
 export function BacktestReport({ backtest }: { readonly backtest: Backtest }): ReactNode {
-  const { from, to, messages, opinions, isPartial, moved, receivers, muted, digests, added, gone } = backtest;
+  const { from, to, messages, opinions, isPartial, moved, receivers, muted, added, gone } = backtest;
+  const { spikes, late, digests } = backtest;
   const changed = receivers.filter(({ before, after }) => before !== after);
   return (
     <div className={css.report}>
@@ -55,6 +56,18 @@ export function BacktestReport({ backtest }: { readonly backtest: Backtest }): R
           {gone.map((one) => (
             <li key={`-${one.at} ${one.path} ${one.department} ${one.reason}`}>− {lineOf(one)}</li>
           ))}
+          {spikes.added.map((one) => (
+            <li key={`+${one.at} ${one.aspect}`}>+ {spikeOf(one)}</li>
+          ))}
+          {spikes.gone.map((one) => (
+            <li key={`-${one.at} ${one.aspect}`}>− {spikeOf(one)}</li>
+          ))}
+          {late.before !== late.after && (
+            <li>
+              Past their time: <strong>{count(late.after, 'case')}</strong> instead of{' '}
+              {late.before.toLocaleString('en')}
+            </li>
+          )}
         </ul>
       </section>
       {digests.length > 0 && (
@@ -76,6 +89,10 @@ export function BacktestReport({ backtest }: { readonly backtest: Backtest }): R
 
 function namesOf(departments: readonly string[]): string {
   return departments.length === 0 ? 'nobody' : departments.join(' and ');
+}
+
+function spikeOf({ at, aspect, people, usual }: Backtest['spikes']['added'][number]): string {
+  return `${moment(at)} spike on ${aspect}: ${count(people, 'person', 'people')}, usually ${Math.round(usual)}`;
 }
 
 function lineOf({ at, receiver, department, reason, opinions }: Backtest['added'][number]): string {

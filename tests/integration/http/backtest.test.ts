@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedWorkspace } from '../../support/seed-workspace.ts';
 import { ago, seedCases } from './case-fixture.ts';
 import { expectError, type Http, openHttp, readAnswer, type Visitor } from './http-fixture.ts';
 
@@ -132,5 +133,29 @@ describe('a silence that is tried', () => {
     expect(held).toMatchObject({ muted: { before: 0, after: 2 }, moved: [] });
     expectError(await ask('dept:product'), { status: 403, kind: 'forbidden' });
     expectError(await ask('dept:sales is:open'), { status: 400, kind: 'invalid-input' });
+  });
+});
+
+describe('thresholds that are tried', () => {
+  it('say which spikes they would have told of, and how many cases would have been late', async () => {
+    const crowd = (minutes: number, people: number, name: string) =>
+      Array.from({ length: people }, (_, n) => ({
+        text: `Nobody answers the phone, ${name} ${n}`,
+        at: ago(minutes),
+        author: `${name} ${n}`,
+        opinions: [{ aspect: 'service' as const, polarity: 'negative' as const }],
+        outcome: 'routed',
+      }));
+    await seedWorkspace(http.fresh.database, {
+      mentions: [...crowd(40 * 24 * 60, 1, 'once'), ...crowd(5 * 24 * 60, 6, 'crowd')],
+    });
+    const change = `${yaml}spikes: { min_people: 7 }\ndue: { urgency_0: 1m }\n`;
+
+    const { backtest } = readAnswer('tryConfig', await tryConfig(change));
+
+    expect(backtest.spikes.added).toEqual([]);
+    expect(backtest.spikes.gone).toMatchObject([{ aspect: 'service', people: 6, usual: 0 }]);
+    expect(backtest.late.before).toBe(0);
+    expect(backtest.late.after).toBeGreaterThanOrEqual(0);
   });
 });

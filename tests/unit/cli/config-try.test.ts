@@ -13,6 +13,8 @@ const QUIET = {
   added: [],
   gone: [],
   muted: { before: 0, after: 0 },
+  spikes: { added: [], gone: [] },
+  late: { before: 3, after: 3 },
   digests: [],
 };
 
@@ -42,6 +44,8 @@ it('says who gets what, who is told when and what digests count', () => {
     added: [{ ...sent, reason: 'new' }],
     gone: [{ ...sent, reason: 'repeat' }],
     muted: { before: 0, after: 4 },
+    spikes: { added: [], gone: [{ at, aspect: 'pricing', people: 12, usual: 3.4 }] },
+    late: { before: 0, after: 1 },
     digests: [{ digest: 'executive', aspect: 'pricing', before: 5, after: 1 }],
   });
 
@@ -54,6 +58,8 @@ it('says who gets what, who is told when and what digests count', () => {
     '  + 2026-11-20T10:05Z desk (sales): 2 opinions',
     '  − 2026-11-20T10:05Z desk (sales): repeat',
     'Held back at the end: 4 opinions instead of 0',
+    '  − 2026-11-20T10:05Z spike on pricing: 12 people, usually 3',
+    'Past their time: 1 case instead of 0',
     'digest executive, pricing: 1 message instead of 5',
   ]);
 });
