@@ -1,11 +1,13 @@
 import type { App } from '../src/app/app.ts';
 import { watchOverdue } from '../src/pipeline/watch-overdue.ts';
 import { watchSpikes } from '../src/pipeline/watch-spikes.ts';
+import { watchTickets } from '../src/pipeline/watch-tickets.ts';
 import { createOverdueStore } from '../src/store/overdue-store.ts';
 import { createSpikeStore } from '../src/store/spike-store.ts';
+import { createTicketStore } from '../src/store/ticket-store.ts';
 import type { Step } from './define-worker.ts';
 
-/** Nobody wakes it but the reconciler: what rises over a day can wait some seconds. */
+/** What nobody's message brings about: spikes, cases past their time, tickets closed elsewhere. Only the reconciler wakes it. */
 export function alarmWorker({ database, config, destinations, env, wake, clock, log }: App): Step {
   const { publicUrl } = env;
   const spikes = {
@@ -23,10 +25,22 @@ export function alarmWorker({ database, config, destinations, env, wake, clock, 
     publicUrl,
     wake,
   };
-  return async () => {
+  const tickets = {
+    tickets: createTicketStore(database),
+    trackers: config.receivers
+      .flatMap(({ name }) => destinations.listOf(name))
+      .filter((one) => destinations.receiverOf(one)?.resolutionOf !== undefined),
+    receiverOf: destinations.receiverOf,
+    wake,
+    onError: (ticket, error) =>
+      log.warn({ err: error, ticket }, 'a tracker does not say what became of a ticket'),
+  } satisfies Parameters<typeof watchTickets>[0];
+  return async (stop) => {
     for (const subject of await watchSpikes(spikes)) log.warn({ subject }, 'spike');
     const cases = await watchOverdue(overdue, clock());
     if (cases > 0) log.warn({ cases }, 'cases are past their time');
+    const closed = await watchTickets(tickets, stop);
+    if (closed > 0) log.info({ cases: closed }, 'trackers have closed cases');
     return false;
   };
 }

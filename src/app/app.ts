@@ -13,7 +13,7 @@ import type { SourceStore } from '../domain/ports/source-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import { createCleanup } from '../lib/cleanup.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
-import { createHttpClient } from '../lib/http-client.ts';
+import { createHttpClient, type HttpClient } from '../lib/http-client.ts';
 import type { DigestDeps } from '../pipeline/run-digests.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
 import type { QueryWorld } from '../routing/parse-query.ts';
@@ -63,6 +63,8 @@ export interface App {
   readonly mentions: MentionStore;
   readonly routing: RoutingStore;
   readonly deliveries: DeliveryStore;
+  /** Guarded client for what the config names. */
+  readonly http: HttpClient;
   readonly destinations: Destinations;
   readonly sources: SourceStore;
   readonly listeners: Listeners;
@@ -170,6 +172,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       mentions: createMentionStore(database, versions),
       routing: createRoutingStore(database, () => configVersionId),
       deliveries: createDeliveryStore(database),
+      http,
       destinations,
       sources,
       listeners,

@@ -21,9 +21,11 @@ import { readTrend } from '../store/trend-read-model.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
 import type { App } from './app.ts';
+import { arbitrationOf } from './arbitration.ts';
 import { createBacktests } from './backtest.ts';
 import { misroutesOf } from './misroutes.ts';
 import { PROJECT } from './open-database.ts';
+import { createSlackDoor } from './slack-door.ts';
 
 const LOOPBACK_HOST = /^(localhost|::1|127(\.\d{1,3}){3})$/i;
 
@@ -33,12 +35,6 @@ export const WEB_FOLDER = join(PROJECT, 'dist', 'web');
 /** A database that takes longer counts as gone: what a request needs would take longer still. */
 const PING_MS = 1_000;
 const noAnswer = (): AppError => new AppError('unavailable', 'The database does not answer just now');
-
-/** Who decides whose a case is, and how they hear that one waits. */
-export function arbitrationOf({ config, destinations, env }: App): HttpDeps['arbitration'] {
-  const { arbiter } = config.workspace;
-  return { arbiter, destinations: destinations.listOf(config.route.receiver), publicUrl: env.publicUrl };
-}
 
 const noReload = (): never => {
   throw new AppError('conflict', 'This process reads its config once; start it anew');
@@ -96,6 +92,7 @@ export function httpDeps(
     ledger: createDeliveryLedger(database),
     destinations: createDestinationStore(database),
     readSourceHealth: async () => (await sources.readFacts()).map((facts) => healthOf(facts, clock())),
+    takeFromSlack: createSlackDoor(app),
     webFolder: WEB_FOLDER,
   };
 }

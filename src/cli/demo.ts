@@ -6,7 +6,7 @@ import { SAMPLE_DEEDS } from '../../prisma/demo/work.ts';
 import { startWorkers } from '../../workers/index.ts';
 import { themeWorker } from '../../workers/theme.ts';
 import type { App } from '../app/app.ts';
-import { arbitrationOf } from '../app/http-deps.ts';
+import { arbitrationOf } from '../app/arbitration.ts';
 import { localDate } from '../digest/calendar.ts';
 import { neighbourEnd } from '../digest/schedule.ts';
 import type { DigestDefinition } from '../domain/digest.ts';

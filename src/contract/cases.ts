@@ -106,7 +106,8 @@ export const CaseEvent = z
   .object({
     id: Id,
     at: Instant,
-    by: PersonRef,
+    /** Without an id it was a tracker. */
+    by: z.object({ id: Id.nullable(), name: z.string() }),
     /** What was done; null: an undo, see `undoes`. */
     action: CaseAction.nullable(),
     /** Who it was assigned to, by name. */

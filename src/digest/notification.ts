@@ -8,6 +8,9 @@ interface Setting {
   readonly now: Date;
 }
 
+/** What the id of a block begins with that shows an opinion of a case; the case's id follows. */
+export const CASE_BLOCK = 'case:';
+
 /** Quotes shown before the rest is only counted. */
 const SHOWN = 8;
 const QUOTE_LENGTH = 280;
@@ -38,6 +41,7 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
   return {
     id: `notification:${group.id}:${group.sequence + 1}`,
     kind: 'notification',
+    thread: `group:${group.id}:${group.beginnings}`,
     subject,
     text: [
       subject,
@@ -54,8 +58,9 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
       .join('\n'),
     slackBlocks: [
       { type: 'header', text: { type: 'plain_text', text: cut(subject, 150) } },
-      ...shown.map((member) => ({
+      ...shown.map((member, place) => ({
         type: 'section',
+        ...(member.caseId !== null && { block_id: `${CASE_BLOCK}${member.caseId}:${place}` }),
         text: {
           type: 'mrkdwn',
           text: `> ${escapeMrkdwn(quote(member)).replaceAll('\n', '\n> ')}\n${escapeMrkdwn(byline(member))} · <${member.link}|open>`,
@@ -78,8 +83,13 @@ export function composeNotification(group: DueGroup, { publicUrl, now }: Setting
       group: group.labels,
       status: group.reason === 'resolved' ? 'resolved' : 'firing',
       reason: group.reason,
+      live: group.isLive,
       count: members.length,
       openCases: group.openCases,
+      cases: [...new Set(shown.flatMap(({ caseId }) => caseId ?? []))].map((id) => ({
+        id,
+        url: `${publicUrl}/inbox?case=${id}`,
+      })),
       resolved: ended.map(({ mentionId, aspect, polarity, link }) => ({ mentionId, aspect, polarity, link })),
       opinions: shown.map(({ link, occurredAt, ...member }) => ({
         ...member,

@@ -41,6 +41,7 @@ export function composeSpike(
   return {
     id: `spike:${id}${isOver ? ':over' : ''}`,
     kind: 'alarm',
+    thread: `spike:${id}`,
     subject: cut(headline, 200),
     text: [
       headline,

@@ -1,8 +1,12 @@
+import type { Resolution } from './case.ts';
+
 /** What a receiver is asked to send. `id` is deterministic, so that a repeat is recognisable as one. */
 export interface OutboundMessage {
   /** Stable over retries: becomes `webhook-id`, the mail's Message-ID and the id in Slack's footer. */
   readonly id: string;
   readonly kind: 'notification' | 'digest' | 'alarm' | 'test';
+  /** Names the conversation it belongs to; what comes later of the same is a follow-up. */
+  readonly thread?: string;
   /** One line: mail subject, Slack's notification text. */
   readonly subject: string;
   /** Plain text form, always present. */
@@ -21,6 +25,14 @@ export interface Receipt {
   readonly status: number;
   /** Short answer of the far side, at most 500 characters, no secret in it. */
   readonly detail: string;
+  /** How the far side calls what it took, where follow-ups can name it. */
+  readonly ref?: string;
+}
+
+/** What a destination took first of a conversation. */
+export interface ThreadRoot {
+  readonly ref: string;
+  readonly message: OutboundMessage;
 }
 
 /**
@@ -29,6 +41,9 @@ export interface Receipt {
  * `auth` and `not-found` (the destination itself is wrong).
  */
 export interface Receiver {
-  send(message: OutboundMessage, signal: AbortSignal): Promise<Receipt>;
+  /** With `root` the message is a follow-up, which a receiver that has no conversations sends as any other. */
+  send(message: OutboundMessage, signal: AbortSignal, root?: ThreadRoot | null): Promise<Receipt>;
+  /** Of trackers: how the far side closed what it took; null while it is open. Throws as `send`; `not-found` for what is no more. */
+  resolutionOf?(ref: string, signal: AbortSignal): Promise<Resolution | null>;
   close(): Promise<void>;
 }

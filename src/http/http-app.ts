@@ -24,6 +24,7 @@ import { takeMentions } from './intake.ts';
 import { type LiveDeps, liveStream } from './live-stream.ts';
 import { localOrKey } from './local-request.ts';
 import type { KeyCheck } from './require-key.ts';
+import { type SlackDeps, slackRoutes } from './slack.ts';
 import { webApp } from './web-app.ts';
 
 export interface HttpDeps
@@ -37,6 +38,7 @@ export interface HttpDeps
     SilenceDeps,
     ViewDeps,
     ConfigDeps,
+    SlackDeps,
     Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
   readonly keys: KeyCheck;
@@ -93,6 +95,7 @@ export function createHttpApp(deps: HttpDeps): Express {
       },
     ),
   );
+  app.use(slackRoutes(deps));
   app.use(docsRoutes());
   app.use(webApp(deps.webFolder));
   app.use((request) => {

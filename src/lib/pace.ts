@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { AppError } from './app-error.ts';
 
-/** Resolves when the next turn may begin, at least `gapMs` after the one before began. Rejects when `signal` aborts. */
+/** Resolves when the next turn may begin, at least `gapMs` after the one before began. Throws AppError `unavailable` when `signal` aborts. */
 export type Pace = (signal: AbortSignal) => Promise<void>;
 
 export function createPace(gapMs: number): Pace {
@@ -11,8 +12,8 @@ export function createPace(gapMs: number): Pace {
     await before;
     // Timers may fire a millisecond early.
     const waitMs = Math.ceil(begunAt + gapMs - performance.now()) + 1;
-    if (waitMs > 0) await pause(waitMs, undefined, { signal });
-    signal.throwIfAborted();
+    if (waitMs > 0) await pause(waitMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) throw new AppError('unavailable', 'Stopped while it waited for its turn');
     begunAt = performance.now();
   };
 

@@ -100,6 +100,7 @@ async function send(deps: DeliverDeps, delivery: ClaimedDelivery, stop: AbortSig
     const receipt = await receiver.send(
       delivery.message,
       AbortSignal.any([stop, AbortSignal.timeout(DEADLINE_MS)]),
+      delivery.root,
     );
     return { end: { result: 'taken', ...receipt }, holdUntil: null };
   } catch (thrown) {

@@ -84,7 +84,7 @@ function muteOfCase(caseId: string, { toldOpinions }: GroupLook, muteOf: Setting
 }
 
 function dueGroup(look: GroupLook, turn: GroupTurn, reason: DueGroup['reason']): DueGroup {
-  const { id, department, labels, sequence, waiting, toldOpinions } = look;
+  const { id, department, labels, sequence, beginnings, waiting, toldOpinions } = look;
   const isOf = (cases: readonly string[]) => {
     const known = new Set(cases);
     return ({ caseId }: LookedOpinion) => caseId !== null && known.has(caseId);
@@ -99,10 +99,12 @@ function dueGroup(look: GroupLook, turn: GroupTurn, reason: DueGroup['reason']):
     labels,
     reason,
     sequence,
+    beginnings: beginnings + (reason === 'first' ? 1 : 0),
     members: [
       ...waiting.filter(({ opinionId }) => notified.has(opinionId)),
       ...toldOpinions.filter(isOf(turn.repeated)),
     ],
+    isLive: turn.isLive,
     openCases: turn.repeated.length,
     resolved: [...resolved.values()],
   };

@@ -4,8 +4,9 @@ import type { OutboundMessage, Receiver } from '../domain/delivery.ts';
 /** A receiver that gets every message with what tells who somebody is masked. What is stored, and so a frozen digest, stays as it is. */
 export function masking(receiver: Receiver): Receiver {
   return {
-    send: (message, signal) => receiver.send(maskMessage(message), signal),
-    close: () => receiver.close(),
+    ...receiver,
+    send: (message, signal, root = null) =>
+      receiver.send(maskMessage(message), signal, root && { ...root, message: maskMessage(root.message) }),
   };
 }
 

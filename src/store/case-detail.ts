@@ -21,10 +21,10 @@ const READ_LATELY = `SELECT o.mention_id::text AS "mentionId", ${SAID_ASPECT} AS
    ORDER BY m.occurred_at DESC, o.id DESC LIMIT 5`;
 
 // An assignment names a person by id; the page wants the name as well.
-const READ_HISTORY = `SELECT e.id::text, e.at, jsonb_build_object('id', p.id::text, 'name', p.name) AS by, e.action, e.undoes::text AS undoes,
+const READ_HISTORY = `SELECT e.id::text, e.at, jsonb_build_object('id', p.id::text, 'name', coalesce(p.name, e.actor)) AS by, e.action, e.undoes::text AS undoes,
          CASE WHEN who.id IS NOT NULL THEN jsonb_build_object('id', who.id::text, 'name', who.name) END AS assignee, u.id IS NOT NULL AS "isUndone",
-         u.id IS NULL AND e.action IS NOT NULL AND e.person_id = $2::int AND e.version = c.version AND e.at > now() - ${UNDO_WITHIN} AS "canUndo"
-    FROM case_event e JOIN cases c ON c.id = e.case_id JOIN person p ON p.id = e.person_id LEFT JOIN person who ON who.id::text = e.action->>'assignee'
+         u.id IS NULL AND e.action IS NOT NULL AND coalesce(e.person_id = $2::int, false) AND e.version = c.version AND e.at > now() - ${UNDO_WITHIN} AS "canUndo"
+    FROM case_event e JOIN cases c ON c.id = e.case_id LEFT JOIN person p ON p.id = e.person_id LEFT JOIN person who ON who.id::text = e.action->>'assignee'
     LEFT JOIN case_event u ON u.undoes = e.id WHERE e.case_id = $1::bigint ORDER BY e.id`;
 
 type LatelyRow = NonNullable<CaseDetail['account']>['lately'][number] & {

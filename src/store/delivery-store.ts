@@ -16,8 +16,8 @@ export async function insertDeliveries(
   origin: { readonly notificationId?: string | null; readonly digestRunId?: string | null },
 ): Promise<void> {
   await sql.execute(
-    `INSERT INTO delivery (message_id, receiver, integration, integration_number, kind, notification_id, digest_run_id, message)
-     SELECT $2, d.receiver, d.integration, d.number, $3, $4::bigint, $5::bigint, $6::jsonb
+    `INSERT INTO delivery (message_id, receiver, integration, integration_number, kind, notification_id, digest_run_id, message, thread)
+     SELECT $2, d.receiver, d.integration, d.number, $3, $4::bigint, $5::bigint, $6::jsonb, $7
        FROM jsonb_to_recordset($1::jsonb) AS d(receiver text, integration text, number int) ON CONFLICT DO NOTHING`,
     JSON.stringify(destinations),
     message.id,
@@ -25,6 +25,7 @@ export async function insertDeliveries(
     origin.notificationId ?? null,
     origin.digestRunId ?? null,
     JSON.stringify(message),
+    message.thread ?? null,
   );
 }
 
@@ -34,10 +35,10 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       database.transaction(async (sql) => {
         await sql.execute(GIVE_UP_LEASES);
         const claimed = await sql.query<ClaimedRow>(CLAIM, limit);
-        return claimed.map(({ createdAt, ...row }) => ({
+        return claimed.map(({ root, ...row }) => ({
           ...row,
-          createdAt,
-          message: { ...row.message, createdAt: new Date(row.message.createdAt) },
+          message: toMessage(row.message),
+          root: root && { ...root, message: toMessage(root.message) },
         }));
       }),
     record: (delivery, end, announce) =>
@@ -54,9 +55,15 @@ export function createDeliveryStore(database: Database): DeliveryStore {
   };
 }
 
-type ClaimedRow = Omit<ClaimedDelivery, 'message'> & {
-  readonly message: OutboundMessage & { readonly createdAt: string };
+type StoredMessage = OutboundMessage & { readonly createdAt: string };
+type ClaimedRow = Omit<ClaimedDelivery, 'message' | 'root'> & {
+  readonly message: StoredMessage;
+  readonly root: { readonly ref: string; readonly message: StoredMessage } | null;
 };
+
+function toMessage(message: StoredMessage): OutboundMessage {
+  return { ...message, createdAt: new Date(message.createdAt) };
+}
 
 // Whoever held the lease died while sending; the far side may have taken the message, so the repeat is marked as one.
 const GIVE_UP_LEASES = `WITH lost AS (
@@ -84,7 +91,9 @@ const CLAIM = `WITH
     UPDATE delivery SET status = 'sending', attempts = attempts + 1, attempt_token = gen_random_uuid(), lease_until = now() + ${LEASE}
      WHERE id IN (SELECT id FROM due) RETURNING *),
   logged AS (INSERT INTO delivery_attempt (delivery_id, number, token) SELECT id, attempts, attempt_token FROM claimed)
-  SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message
+  SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message,
+         (SELECT jsonb_build_object('ref', r.ref, 'message', r.message) FROM delivery r WHERE r.ref IS NOT NULL AND r.thread = claimed.thread AND r.receiver = claimed.receiver
+             AND r.integration = claimed.integration AND r.integration_number = claimed.integration_number ORDER BY r.id LIMIT 1) AS root
     FROM claimed ORDER BY due_at, claimed.id`;
 
 const POSTPONE = `WITH held AS (
@@ -121,13 +130,14 @@ async function release(sql: Sql, delivery: ClaimedDelivery, end: AttemptEnd): Pr
   const dueAt = end.result === 'retry' ? end.dueAt : isTaken ? null : (end.misdirected?.dueAt ?? null);
   const held = await sql.execute(
     `UPDATE delivery SET status = $3, due_at = coalesce($4::timestamptz, due_at), attempt_token = NULL, lease_until = NULL,
-            delivered_at = CASE WHEN $3 = 'delivered' THEN now() END, last_error = CASE WHEN $3 <> 'delivered' THEN $5 END
+            delivered_at = CASE WHEN $3 = 'delivered' THEN now() END, last_error = CASE WHEN $3 <> 'delivered' THEN $5 END, ref = $6
       WHERE id = $1::bigint AND attempt_token = $2::uuid`,
     delivery.id,
     delivery.token,
     isTaken ? 'delivered' : dueAt === null ? 'dead' : 'pending',
     dueAt?.toISOString() ?? null,
     end.detail,
+    isTaken ? (end.ref ?? null) : null,
   );
   return held > 0;
 }

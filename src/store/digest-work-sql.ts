@@ -36,7 +36,7 @@ export const READ_CLOSED = `SELECT c.id::text AS "caseId", d.name AS department,
          to_jsonb(best) AS best
     FROM (SELECT * FROM cases WHERE status = 'resolved' AND closed_at >= $1::timestamptz AND closed_at < $2::timestamptz) c
     JOIN department d ON d.id = c.department_id LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN theme t ON t.id = c.theme_id
-    LEFT JOIN LATERAL (SELECT p.name FROM case_event e JOIN person p ON p.id = e.person_id WHERE e.case_id = c.id AND e.action->>'kind' = 'resolve' ORDER BY e.id DESC LIMIT 1) doer ON true
+    LEFT JOIN LATERAL (SELECT coalesce(p.name, e.actor) AS name FROM case_event e LEFT JOIN person p ON p.id = e.person_id WHERE e.case_id = c.id AND e.action->>'kind' = 'resolve' ORDER BY e.id DESC LIMIT 1) doer ON true
     CROSS JOIN LATERAL (SELECT greatest(1, least(14, ceil(extract(epoch FROM $2::timestamptz - c.closed_at) / 86400)))::int AS n) days ${BEST}
    WHERE $3::text IS NULL OR d.name = $3 ORDER BY c.closed_at DESC, c.id DESC LIMIT 5`;
 

@@ -38,8 +38,10 @@ export function createGroups(
 
 const CLAIM = `SELECT g.id::text, g.receiver, g.department, g.labels, g.times, now()::timestamptz(3) AS now, g.last_notified_at AS "lastNotifiedAt", g.listed_at AS "listedAt",
          g.is_live AS "isLive", g.waiting_since AS "waitingSince", g.group_wait_ms::float8 AS "groupWaitMs", g.group_interval_ms::float8 AS "groupIntervalMs",
-         g.repeat_interval_ms::float8 AS "repeatIntervalMs", (SELECT count(*)::int FROM notification n WHERE n.group_id = g.id) AS sequence
-    FROM routing_group g WHERE g.due_at <= now() ORDER BY g.due_at, g.id LIMIT $1::int FOR UPDATE SKIP LOCKED`;
+         g.repeat_interval_ms::float8 AS "repeatIntervalMs", told.sequence, told.beginnings
+    FROM routing_group g
+    CROSS JOIN LATERAL (SELECT count(*)::int AS sequence, (count(*) FILTER (WHERE n.reason = 'first'))::int AS beginnings FROM notification n WHERE n.group_id = g.id) told
+   WHERE g.due_at <= now() ORDER BY g.due_at, g.id LIMIT $1::int FOR UPDATE OF g SKIP LOCKED`;
 
 const READ_TOLD = `SELECT gc.group_id::text AS "groupId", c.id::text AS "caseId", ${EFFECTIVE_STATUS} AS status, c.snoozed_until AS "snoozedUntil"
     FROM jsonb_array_elements_text($1::jsonb) AS looked(id) JOIN group_case gc ON gc.group_id = looked.id::bigint AND gc.resolved_at IS NULL JOIN cases c ON c.id = gc.case_id

@@ -19,7 +19,7 @@ const FIND = `SELECT queue FROM (VALUES
   ('reanalyse', EXISTS (SELECT FROM reanalysis WHERE state = 'reading')),
   ('digest', true)) AS work (queue, waits) WHERE waits`;
 
-/** Digests are asked about every time: their schedule is a matter of zones, which the pipeline decides. */
+/** What trackers say is asked for whenever spikes are looked for. Digests are asked about every time: their schedule is a matter of zones, which the pipeline decides. */
 export function createPendingWork(sql: Sql, modelVersion: string): PendingWork {
   return {
     find: async () =>

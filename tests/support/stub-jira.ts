@@ -24,12 +24,30 @@ const Issue = z.strictObject({
   }),
 });
 
-/** Jira Cloud's `POST /rest/api/3/issue` with a project CARE, as its REST v3 and ADF references describe it, for a stub. */
-export function jiraAnswers(login: string): (request: StubRequest) => StubAnswer {
+interface State {
+  readonly status: { readonly statusCategory: { readonly key: 'new' | 'indeterminate' | 'done' } };
+  readonly resolution?: { readonly name: string } | null;
+}
+const NEW: State = { status: { statusCategory: { key: 'new' } }, resolution: null };
+
+/** Jira Cloud's issues of a project CARE, as its REST v3 and ADF references describe them, for a stub; `states` by key, new without. */
+export function jiraAnswers(
+  login: string,
+  states: ReadonlyMap<string, State> = new Map(),
+): (request: StubRequest) => StubAnswer {
   let number = 0;
   const basic = `Basic ${Buffer.from(login).toString('base64')}`;
   return ({ method, path, headers, body }) => {
     if (headers.authorization !== basic) return { status: 401, body: 'Client must be authenticated' };
+    const [, key, comment, query] =
+      /^\/rest\/api\/3\/issue(?:\/(CARE-\d+)(\/comment)?(\?fields=status,resolution)?)?$/.exec(path) ?? [];
+    if (key !== undefined && Number(key.slice(5)) > number) return { status: 404 };
+    if (key !== undefined && method === 'GET' && query !== undefined)
+      return { body: JSON.stringify({ key, fields: states.get(key) ?? NEW }) };
+    if (key !== undefined && method === 'POST' && comment !== undefined) {
+      const isGood = z.strictObject({ body: Description }).safeParse(JSON.parse(body)).success;
+      return isGood ? { status: 201, body: '{"id":"1"}' } : faults({ comment: 'Comment body is not valid' });
+    }
     if (method !== 'POST' || path !== '/rest/api/3/issue') return { status: 404 };
     const issue = Issue.safeParse(JSON.parse(body));
     if (!issue.success) return faults({ description: 'Operation value must be an Atlassian Document' });

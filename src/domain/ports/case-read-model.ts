@@ -65,7 +65,8 @@ export interface CaseCounts extends Readonly<Record<CaseTab, number>> {
 export interface CaseEventRow {
   readonly id: string;
   readonly at: Date;
-  readonly by: PersonRef;
+  /** Without an id it was a tracker. */
+  readonly by: { readonly id: string | null; readonly name: string };
   /** Null: it took another one back. */
   readonly action: CaseAction | null;
   readonly assignee: PersonRef | null;

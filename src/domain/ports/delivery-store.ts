@@ -1,4 +1,4 @@
-import type { OutboundMessage } from '../delivery.ts';
+import type { OutboundMessage, ThreadRoot } from '../delivery.ts';
 import type { Destination } from './routing-store.ts';
 
 /** A delivery this process has claimed; only the holder of `token` may record its end. */
@@ -9,11 +9,13 @@ export interface ClaimedDelivery extends Destination {
   readonly attempt: number;
   readonly createdAt: Date;
   readonly message: OutboundMessage;
+  /** What this destination took first of the same conversation; null: this is the first. */
+  readonly root: ThreadRoot | null;
 }
 
 /** How an attempt ended. `retry` without `dueAt` means that the tries are used up: the delivery is dead until someone replays it. */
 export type AttemptEnd =
-  | { readonly result: 'taken'; readonly status: number; readonly detail: string }
+  | { readonly result: 'taken'; readonly status: number; readonly detail: string; readonly ref?: string }
   | {
       readonly result: 'retry';
       readonly status: number;

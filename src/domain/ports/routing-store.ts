@@ -46,8 +46,11 @@ export interface DueGroup {
   readonly reason: NotificationReason;
   /** How often it has notified before; makes the message id deterministic. */
   readonly sequence: number;
+  readonly beginnings: number;
   /** What is new; of a repeat, what is still open. */
   readonly members: readonly GroupMember[];
+  /** Whether anything of it is still open. */
+  readonly isLive: boolean;
   /** How many cases are still open, where it lists them again. */
   readonly openCases: number;
   /** One opinion of each case that came to its end. */
@@ -61,6 +64,8 @@ export interface GroupLook extends Omit<GroupState, 'timeMute' | 'waiting' | 'to
   readonly department: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly sequence: number;
+  /** How often it began anew: its notifications since then are one conversation. */
+  readonly beginnings: number;
   readonly times: RouteTimes | null;
   /** Opinions that were not notified yet. */
   readonly waiting: readonly LookedOpinion[];
@@ -98,6 +103,7 @@ export interface GroupOutcome {
 
 export interface GroupMember {
   readonly mentionId: string;
+  readonly caseId: string | null;
   readonly aspect: string;
   readonly polarity: string;
   readonly intent: string;

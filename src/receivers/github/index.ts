@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
+import type { OutboundMessage, Receipt, ThreadRoot } from '../../domain/delivery.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
+import { readJson } from '../../lib/read-json.ts';
 import { secretOption } from '../../lib/secret.ts';
 import { answerError, callDestination } from '../http-answer.ts';
 import { defineReceiver } from '../plug-in.ts';
@@ -10,6 +11,12 @@ import { issueOf } from './issue.ts';
 const TIMEOUT_MS = 15_000;
 const SECOND = 1_000;
 const LONGEST_WAIT = 3_600 * SECOND;
+
+/** An issue's own words are at most 65,536 characters of it. */
+const MAX_ISSUE_BYTES = 500_000;
+const NUMBER = /^\d{1,12}$/;
+
+const Issue = z.object({ state: z.string(), state_reason: z.string().nullish() });
 
 const githubOptions = z.strictObject({
   /** `owner/name`. */
@@ -26,33 +33,65 @@ const githubOptions = z.strictObject({
     .default('https://api.github.com'),
 });
 
-/** One GitHub issue a message, through REST. Success is status 201, nothing else. */
+/** One GitHub issue a conversation, what follows as its comments, through REST. Success is status 201, nothing else. */
 export const github = defineReceiver({
   kind: 'github',
   options: githubOptions,
   create({ repository, token, labels, api }, { http, clock }) {
     const url = `${api.replace(/\/+$/, '')}/repos/${repository}/issues`;
 
+    const call = async (
+      method: 'GET' | 'POST',
+      path: string,
+      signal: AbortSignal,
+      body?: object,
+    ): Promise<HttpAnswer> =>
+      callDestination(http, {
+        method,
+        url: `${url}${path}`,
+        headers: {
+          accept: 'application/vnd.github+json',
+          authorization: `Bearer ${token.reveal()}`,
+          'content-type': 'application/json',
+          'x-github-api-version': '2022-11-28',
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        signal,
+        timeoutMs: TIMEOUT_MS,
+        maxBodyBytes: body ? 0 : MAX_ISSUE_BYTES,
+        requireTls: true,
+      });
+    const errorOf = (answer: HttpAnswer): AppError =>
+      spentBudget(answer, clock()) ?? answerError({ ...answer, who: 'GitHub', now: clock() });
+
     return {
-      async send(message: OutboundMessage, signal: AbortSignal): Promise<Receipt> {
-        const answer = await callDestination(http, {
-          method: 'POST',
-          url,
-          headers: {
-            accept: 'application/vnd.github+json',
-            authorization: `Bearer ${token.reveal()}`,
-            'content-type': 'application/json',
-            'x-github-api-version': '2022-11-28',
-          },
-          body: JSON.stringify({ ...issueOf(message), labels }),
-          signal,
-          timeoutMs: TIMEOUT_MS,
-          maxBodyBytes: 0,
-          requireTls: true,
-        });
-        const { status, headers } = answer;
-        if (status === 201) return { status, detail: 'issue written' };
-        throw spentBudget(answer, clock()) ?? answerError({ status, headers, who: 'GitHub', now: clock() });
+      async send(
+        message: OutboundMessage,
+        signal: AbortSignal,
+        root: ThreadRoot | null = null,
+      ): Promise<Receipt> {
+        if (root !== null && NUMBER.test(root.ref)) {
+          const comment = await call('POST', `/${root.ref}/comments`, signal, {
+            body: issueOf(message).body,
+          });
+          if (comment.status === 201) return { status: 201, detail: `comment on issue ${root.ref}` };
+          // The issue was deleted or moved: what follows begins another.
+          if (comment.status !== 404 && comment.status !== 410) throw errorOf(comment);
+        }
+        const answer = await call('POST', '', signal, { ...issueOf(message), labels });
+        if (answer.status !== 201) throw errorOf(answer);
+        const number = /\/(\d{1,12})$/.exec(answer.headers['location'] ?? '')?.[1];
+        return { status: 201, detail: 'issue written', ...(number !== undefined && { ref: number }) };
+      },
+      async resolutionOf(ref, signal) {
+        const answer = await call('GET', `/${ref}`, signal);
+        if (answer.status !== 200) throw errorOf(answer);
+        const issue = Issue.safeParse(readJson(answer.body));
+        if (!issue.success)
+          throw new AppError('unavailable', 'GitHub answered with something else than an issue.');
+        const { state, state_reason: reason } = issue.data;
+        if (state !== 'closed') return null;
+        return reason === 'not_planned' || reason === 'duplicate' ? 'wont-fix' : 'fixed';
       },
       async close() {},
     };

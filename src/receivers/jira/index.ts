@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
+import type { OutboundMessage, Receipt, ThreadRoot } from '../../domain/delivery.ts';
+import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
 import { readJson } from '../../lib/read-json.ts';
 import { secretOption } from '../../lib/secret.ts';
@@ -26,43 +27,85 @@ const jiraOptions = z.strictObject({
     .default([]),
 });
 
+const KEY = /^[A-Z][A-Z0-9_]{1,50}-\d{1,12}$/;
+const Made = z.object({ key: z.string().regex(KEY) });
+const Issue = z.object({
+  fields: z.object({
+    status: z.object({ statusCategory: z.object({ key: z.string() }) }),
+    resolution: z.object({ name: z.string() }).nullish(),
+  }),
+});
 const Faults = z.object({ errors: z.record(z.string(), z.unknown()) });
 
-/** One Jira issue a message, through REST v3. Success is status 201, nothing else. */
+/** One Jira issue a conversation, what follows as its comments, through REST v3. Success is status 201, nothing else. */
 export const jira = defineReceiver({
   kind: 'jira',
   options: jiraOptions,
   create({ site, email, token, project, issue_type: issueType, labels }, { http, clock }) {
     const url = `${site.replace(/\/+$/, '')}/rest/api/3/issue`;
 
+    const call = async (
+      method: 'GET' | 'POST',
+      path: string,
+      signal: AbortSignal,
+      body?: object,
+    ): Promise<HttpAnswer> =>
+      callDestination(http, {
+        method,
+        url: `${url}${path}`,
+        headers: {
+          accept: 'application/json',
+          authorization: `Basic ${Buffer.from(`${email}:${token.reveal()}`).toString('base64')}`,
+          'content-type': 'application/json',
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        signal,
+        timeoutMs: TIMEOUT_MS,
+        maxBodyBytes: MAX_ANSWER_BYTES,
+        requireTls: true,
+      });
+    const errorOf = (answer: HttpAnswer): AppError => {
+      const fault = wrongField(answer);
+      const means =
+        fault === undefined ? { status: answer.status } : { status: 404, reason: `no such ${fault}` };
+      return answerError({ headers: answer.headers, who: 'Jira', now: clock(), ...means });
+    };
+
     return {
-      async send(message: OutboundMessage, signal: AbortSignal): Promise<Receipt> {
-        const answer = await callDestination(http, {
-          method: 'POST',
-          url,
-          headers: {
-            accept: 'application/json',
-            authorization: `Basic ${Buffer.from(`${email}:${token.reveal()}`).toString('base64')}`,
-            'content-type': 'application/json',
+      async send(
+        message: OutboundMessage,
+        signal: AbortSignal,
+        root: ThreadRoot | null = null,
+      ): Promise<Receipt> {
+        const { description, ...fields } = issueFields(message);
+        if (root !== null && KEY.test(root.ref)) {
+          const comment = await call('POST', `/${root.ref}/comment`, signal, { body: description });
+          if (comment.status === 201) return { status: 201, detail: `comment on ${root.ref}` };
+          // The issue was deleted: what follows begins another.
+          if (comment.status !== 404) throw errorOf(comment);
+        }
+        const answer = await call('POST', '', signal, {
+          fields: {
+            project: { key: project },
+            issuetype: { name: issueType },
+            ...fields,
+            description,
+            ...(labels.length > 0 && { labels }),
           },
-          body: JSON.stringify({
-            fields: {
-              project: { key: project },
-              issuetype: { name: issueType },
-              ...issueFields(message),
-              ...(labels.length > 0 && { labels }),
-            },
-          }),
-          signal,
-          timeoutMs: TIMEOUT_MS,
-          maxBodyBytes: MAX_ANSWER_BYTES,
-          requireTls: true,
         });
-        const { status, headers } = answer;
-        if (status === 201) return { status, detail: 'issue written' };
-        const fault = wrongField(answer);
-        const means = fault === undefined ? { status } : { status: 404, reason: `no such ${fault}` };
-        throw answerError({ headers, who: 'Jira', now: clock(), ...means });
+        if (answer.status !== 201) throw errorOf(answer);
+        const made = Made.safeParse(readJson(answer.body));
+        return { status: 201, detail: 'issue written', ...(made.success && { ref: made.data.key }) };
+      },
+      async resolutionOf(ref, signal) {
+        const answer = await call('GET', `/${ref}?fields=status,resolution`, signal);
+        if (answer.status !== 200) throw errorOf(answer);
+        const issue = Issue.safeParse(readJson(answer.body));
+        if (!issue.success)
+          throw new AppError('unavailable', 'Jira answered with something else than an issue.');
+        const { status, resolution } = issue.data.fields;
+        if (status.statusCategory.key !== 'done') return null;
+        return /won.?t|duplicate|declined|cannot/i.test(resolution?.name ?? '') ? 'wont-fix' : 'fixed';
       },
       async close() {},
     };

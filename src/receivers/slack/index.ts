@@ -1,14 +1,15 @@
-import { z } from 'zod';
 import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
 import { createAddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
 import { createPace } from '../../lib/pace.ts';
-import { secretOption } from '../../lib/secret.ts';
 import { destinationUrl } from '../destination-url.ts';
 import { answerError, callDestination } from '../http-answer.ts';
 import { defineReceiver } from '../plug-in.ts';
+import { createBot } from './bot.ts';
+import { slackOptions } from './options.ts';
 import { blockPayload, plainPayload } from './payload.ts';
+import { createSlackApi } from './web-api.ts';
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 20_000;
@@ -28,17 +29,16 @@ const GONE = new Set([
   'channel_is_archived',
 ]);
 
-const slackOptions = z.strictObject({
-  /** The incoming webhook's address; whoever knows it can post, so it is a secret. */
-  url: secretOption,
-});
-
-/** Slack incoming webhook. Success is status 200 with the body `ok`, nothing else. */
+/** A Slack channel, by an incoming webhook (success is status 200 with the body `ok`, nothing else) or by a bot. */
 export const slack = defineReceiver({
   kind: 'slack',
   options: slackOptions,
-  create({ url: secretUrl }, { http, clock, privateNetworks }) {
-    const url = destinationUrl(secretUrl.reveal(), {
+  create({ url: secretUrl, token, channel, signing_secret: secret, api }, { http, clock, privateNetworks }) {
+    if (token !== undefined && channel !== undefined) {
+      const call = createSlackApi({ api, token, http, clock });
+      return createBot({ call, channel, hasButtons: secret !== undefined, gapMs: GAP_MS });
+    }
+    const url = destinationUrl(secretUrl?.reveal() ?? '', {
       isOurs: ({ origin, pathname }) =>
         origin === 'https://hooks.slack.com' && pathname.startsWith('/services/'),
       guard: createAddressGuard({ privateNetworks }),

@@ -26,6 +26,14 @@ export function blockPayload(message: OutboundMessage): SlackPayload {
   );
 }
 
+/** The first message of a conversation, with how it ended. */
+export function overPayload(root: OutboundMessage, last: OutboundMessage): OutboundMessage {
+  const blocks = root.slackBlocks ?? [
+    { type: 'section', text: { type: 'plain_text', text: cutEscaped(root.text, MAX_TEXT) || root.subject } },
+  ];
+  return { ...root, slackBlocks: [...blocks, note(`✓ ${cutEscaped(last.subject, MAX_SUBJECT)}`)] };
+}
+
 /** The message without any markup, for blocks that Slack would not take. */
 export function plainPayload(message: OutboundMessage): SlackPayload {
   const footer = `\n\n${footerText(message.id)}`;

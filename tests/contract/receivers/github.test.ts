@@ -4,13 +4,16 @@ import { github } from '../../../src/receivers/github/index.ts';
 import { githubAnswers } from '../../support/stub-github.ts';
 import { startHttpStub } from '../../support/stub-http.ts';
 import { answers, type HttpRig, hasty, httpRefusals } from './http-refusals.ts';
-import { describeReceiver, messageOf, NOW } from './kit.ts';
+import { describeReceiver, failureOf, messageOf, NOW } from './kit.ts';
 
 const LOOPBACK = ['127.0.0.0/8'];
 const TOKEN = 'github_pat_very-secret';
 
+const states = new Map<number, { state: 'open' | 'closed'; state_reason?: 'completed' | 'not_planned' }>();
+const never = new AbortController().signal;
+
 async function setUp(): Promise<HttpRig> {
-  const stub = await startHttpStub(githubAnswers(TOKEN));
+  const stub = await startHttpStub(githubAnswers(TOKEN, states));
   const http = createHttpClient({ privateNetworks: LOOPBACK });
   const options = github.options.parse({
     repository: 'firm/care',
@@ -91,6 +94,37 @@ describe('github', () => {
       body: '```text\nThree customers say that the price went up without a word.\n```\n\n[Open in Earshot](<https://earshot.example/cases/7>)\n\nEarshot delivery 3f2d1c0b9a87',
       labels: ['earshot'],
     });
+    await rig.close();
+  });
+
+  it('writes what follows as comments, and begins anew where the issue is gone', async () => {
+    const rig = await setUp();
+    const first = await rig.receiver.send(messageOf(), never);
+    const root = { ref: first.ref ?? '', message: messageOf() };
+
+    const comment = await rig.receiver.send(messageOf({ id: 'm2' }), never, root);
+    const anew = await rig.receiver.send(messageOf({ id: 'm3' }), never, { ...root, ref: '99' });
+
+    expect(first.ref).toBe('1');
+    expect(comment).toEqual({ status: 201, detail: 'comment on issue 1' });
+    expect(anew.ref).toBe('2');
+    await rig.close();
+  });
+
+  it('says how an issue was closed', async () => {
+    const rig = await setUp();
+    await rig.receiver.send(messageOf(), never);
+    const ask = () => rig.receiver.resolutionOf?.('1', never);
+
+    expect(await ask()).toBeNull();
+    states.set(1, { state: 'closed', state_reason: 'completed' });
+    expect(await ask()).toBe('fixed');
+    states.set(1, { state: 'closed', state_reason: 'not_planned' });
+    expect(await ask()).toBe('wont-fix');
+    states.clear();
+    expect((await failureOf(rig.receiver.resolutionOf?.('99', never) ?? Promise.resolve())).kind).toBe(
+      'not-found',
+    );
     await rig.close();
   });
 });

@@ -11,8 +11,16 @@ const TOKEN = 'ATATT-very-secret';
 const LOGIN = `ann@firm.example:${TOKEN}`;
 const never = new AbortController().signal;
 
+const states: Map<
+  string,
+  {
+    status: { statusCategory: { key: 'new' | 'indeterminate' | 'done' } };
+    resolution: { name: string } | null;
+  }
+> = new Map();
+
 async function setUp(project = 'CARE'): Promise<HttpRig> {
-  const stub = await startHttpStub(jiraAnswers(LOGIN));
+  const stub = await startHttpStub(jiraAnswers(LOGIN, states));
   const http = createHttpClient({ privateNetworks: LOOPBACK });
   const options = jira.options.parse({ site: stub.url, email: 'ann@firm.example', token: TOKEN, project });
   const lines = () =>
@@ -77,6 +85,44 @@ describe('jira', () => {
 
     expect(receipt.detail).toBe('issue written');
     expect(await rig.seenWords()).toContain('more lines left out');
+    await rig.close();
+  });
+
+  it('writes what follows as comments, and begins anew where the issue is gone', async () => {
+    const rig = await setUp();
+    const first = await rig.receiver.send(messageOf(), never);
+    const root = { ref: first.ref ?? '', message: messageOf() };
+
+    const comment = await rig.receiver.send(messageOf({ id: 'm2' }), never, root);
+    const anew = await rig.receiver.send(messageOf({ id: 'm3' }), never, { ...root, ref: 'CARE-99' });
+
+    expect(first.ref).toBe('CARE-1');
+    expect(comment).toEqual({ status: 201, detail: 'comment on CARE-1' });
+    expect(anew.ref).toBe('CARE-2');
+    await rig.close();
+  });
+
+  it('says how an issue was closed', async () => {
+    const rig = await setUp();
+    await rig.receiver.send(messageOf(), never);
+    const ask = () => rig.receiver.resolutionOf?.('CARE-1', never);
+
+    expect(await ask()).toBeNull();
+    const is = (key: 'done' | 'indeterminate', name: string | null) =>
+      states.set('CARE-1', {
+        status: { statusCategory: { key } },
+        resolution: name === null ? null : { name },
+      });
+    is('indeterminate', null);
+    expect(await ask()).toBeNull();
+    is('done', 'Done');
+    expect(await ask()).toBe('fixed');
+    is('done', "Won't Do");
+    expect(await ask()).toBe('wont-fix');
+    states.clear();
+    expect((await failureOf(rig.receiver.resolutionOf?.('CARE-99', never) ?? Promise.resolve())).kind).toBe(
+      'not-found',
+    );
     await rig.close();
   });
 });

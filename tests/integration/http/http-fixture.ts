@@ -63,9 +63,11 @@ export interface Answer {
 export async function openHttp({
   env = {},
   deps = {},
+  yaml = YAML,
 }: {
   env?: NodeJS.ProcessEnv;
   deps?: Partial<HttpDeps>;
+  yaml?: string;
 } = {}) {
   const cleanup = createCleanup();
   const fresh = await freshDatabase();
@@ -75,7 +77,7 @@ export async function openHttp({
   const folder = await mkdtemp(join(tmpdir(), 'earshot-http-'));
   cleanup.add('folder', () => rm(folder, { recursive: true }));
   const configFile = join(folder, 'earshot.yaml');
-  await writeFile(configFile, YAML);
+  await writeFile(configFile, yaml);
   const app = await openApp({
     processEnv: {
       DATABASE_URL: line.url,

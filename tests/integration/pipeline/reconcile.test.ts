@@ -15,7 +15,11 @@ beforeAll(async () => {
   fresh = await freshDatabase();
   steps = await openSteps(fresh.database);
 });
-beforeEach(() => forgetMentions(steps));
+beforeEach(async () => {
+  await forgetMentions(steps);
+  // The look for spikes has its own time.
+  await fresh.database.execute(`UPDATE workspace SET spikes_due_at = now() + interval '1 hour'`);
+});
 afterAll(() => fresh.close());
 
 /** The queues that a reconciler on a database without any queue wakes, but for digests, which are always asked about. */

@@ -7,6 +7,7 @@ const SETTING = { publicUrl: 'https://earshot.example', now: new Date('2026-11-2
 function member(changes: Partial<GroupMember> = {}): GroupMember {
   return {
     mentionId: '7',
+    caseId: null,
     authorId: '3',
     aspect: 'sales',
     polarity: 'negative',
@@ -29,9 +30,11 @@ function group(members: readonly GroupMember[], changes: Partial<DueGroup> = {})
     department: 'sales',
     labels: { aspect: 'sales' },
     reason: 'first',
+    isLive: true,
     openCases: 0,
     resolved: [],
     sequence: 0,
+    beginnings: 1,
     members,
     ...changes,
   };
