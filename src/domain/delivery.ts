@@ -29,6 +29,14 @@ export interface Receipt {
   readonly ref?: string;
 }
 
+/** What went before a try. */
+export interface Before {
+  /** What the destination took first of the same conversation; the message is a follow-up then. */
+  readonly root?: ThreadRoot | null;
+  /** How far the last try of this message got, as its error said. */
+  readonly progress?: string | null;
+}
+
 /** What a destination took first of a conversation. */
 export interface ThreadRoot {
   readonly ref: string;
@@ -41,8 +49,8 @@ export interface ThreadRoot {
  * `auth` and `not-found` (the destination itself is wrong).
  */
 export interface Receiver {
-  /** With `root` the message is a follow-up, which a receiver that has no conversations sends as any other. */
-  send(message: OutboundMessage, signal: AbortSignal, root?: ThreadRoot | null): Promise<Receipt>;
+  /** A receiver that has no conversations sends a follow-up as any other message. */
+  send(message: OutboundMessage, signal: AbortSignal, before?: Before): Promise<Receipt>;
   /** Of trackers: how the far side closed what it took; null while it is open. Throws as `send`; `not-found` for what is no more. */
   resolutionOf?(ref: string, signal: AbortSignal): Promise<Resolution | null>;
   close(): Promise<void>;

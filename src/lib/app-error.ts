@@ -18,6 +18,8 @@ interface AppErrorOptions {
   readonly retryAt?: Date;
   /** For `auth` and `not-found`: the far side says that it will not come back, so that another try tells nothing. */
   readonly isGone?: boolean;
+  /** For `unavailable`: how far it got, for the next try to go on from. */
+  readonly progress?: string;
 }
 
 /** An error whose message is fit to show: what was tried, where, what to do. No secret, no customer text. */
@@ -25,6 +27,7 @@ export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly retryAt: Date | undefined;
   readonly isGone: boolean;
+  readonly progress: string | undefined;
 
   constructor(kind: ErrorKind, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -32,6 +35,7 @@ export class AppError extends Error {
     this.kind = kind;
     this.retryAt = options.retryAt;
     this.isGone = options.isGone ?? false;
+    this.progress = options.progress;
   }
 }
 

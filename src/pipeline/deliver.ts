@@ -100,7 +100,7 @@ async function send(deps: DeliverDeps, delivery: ClaimedDelivery, stop: AbortSig
     const receipt = await receiver.send(
       delivery.message,
       AbortSignal.any([stop, AbortSignal.timeout(DEADLINE_MS)]),
-      delivery.root,
+      delivery.before,
     );
     return { end: { result: 'taken', ...receipt }, holdUntil: null };
   } catch (thrown) {
@@ -121,7 +121,7 @@ function failed(deps: DeliverDeps, { attempt: number }: ClaimedDelivery, error: 
     return { end: { ...refused, misdirected: { isGone, dueAt } }, holdUntil };
   }
   return {
-    end: { result: 'retry', status: 0, detail, dueAt },
+    end: { result: 'retry', status: 0, detail, dueAt, progress: error.progress ?? null },
     holdUntil: retryAt ?? new Date(now.getTime() + PAUSE_MS),
   };
 }

@@ -5,8 +5,11 @@ import type { OutboundMessage, Receiver } from '../domain/delivery.ts';
 export function masking(receiver: Receiver): Receiver {
   return {
     ...receiver,
-    send: (message, signal, root = null) =>
-      receiver.send(maskMessage(message), signal, root && { ...root, message: maskMessage(root.message) }),
+    send: (message, signal, { root = null, ...before } = {}) =>
+      receiver.send(maskMessage(message), signal, {
+        ...before,
+        root: root && { ...root, message: maskMessage(root.message) },
+      }),
   };
 }
 

@@ -35,10 +35,10 @@ export function createDeliveryStore(database: Database): DeliveryStore {
       database.transaction(async (sql) => {
         await sql.execute(GIVE_UP_LEASES);
         const claimed = await sql.query<ClaimedRow>(CLAIM, limit);
-        return claimed.map(({ root, ...row }) => ({
+        return claimed.map(({ root, progress, ...row }) => ({
           ...row,
           message: toMessage(row.message),
-          root: root && { ...root, message: toMessage(root.message) },
+          before: { progress, root: root && { ...root, message: toMessage(root.message) } },
         }));
       }),
     record: (delivery, end, announce) =>
@@ -56,8 +56,9 @@ export function createDeliveryStore(database: Database): DeliveryStore {
 }
 
 type StoredMessage = OutboundMessage & { readonly createdAt: string };
-type ClaimedRow = Omit<ClaimedDelivery, 'message' | 'root'> & {
+type ClaimedRow = Omit<ClaimedDelivery, 'message' | 'before'> & {
   readonly message: StoredMessage;
+  readonly progress: string | null;
   readonly root: { readonly ref: string; readonly message: StoredMessage } | null;
 };
 
@@ -91,7 +92,7 @@ const CLAIM = `WITH
     UPDATE delivery SET status = 'sending', attempts = attempts + 1, attempt_token = gen_random_uuid(), lease_until = now() + ${LEASE}
      WHERE id IN (SELECT id FROM due) RETURNING *),
   logged AS (INSERT INTO delivery_attempt (delivery_id, number, token) SELECT id, attempts, attempt_token FROM claimed)
-  SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message,
+  SELECT id::text, attempt_token::text AS token, receiver, integration, integration_number AS number, attempts AS attempt, created_at AS "createdAt", message, progress,
          (SELECT jsonb_build_object('ref', r.ref, 'message', r.message) FROM delivery r WHERE r.ref IS NOT NULL AND r.thread = claimed.thread AND r.receiver = claimed.receiver
              AND r.integration = claimed.integration AND r.integration_number = claimed.integration_number ORDER BY r.id LIMIT 1) AS root
     FROM claimed ORDER BY due_at, claimed.id`;
@@ -130,7 +131,7 @@ async function release(sql: Sql, delivery: ClaimedDelivery, end: AttemptEnd): Pr
   const dueAt = end.result === 'retry' ? end.dueAt : isTaken ? null : (end.misdirected?.dueAt ?? null);
   const held = await sql.execute(
     `UPDATE delivery SET status = $3, due_at = coalesce($4::timestamptz, due_at), attempt_token = NULL, lease_until = NULL,
-            delivered_at = CASE WHEN $3 = 'delivered' THEN now() END, last_error = CASE WHEN $3 <> 'delivered' THEN $5 END, ref = $6
+            delivered_at = CASE WHEN $3 = 'delivered' THEN now() END, last_error = CASE WHEN $3 <> 'delivered' THEN $5 END, ref = $6, progress = coalesce($7, progress)
       WHERE id = $1::bigint AND attempt_token = $2::uuid`,
     delivery.id,
     delivery.token,
@@ -138,6 +139,7 @@ async function release(sql: Sql, delivery: ClaimedDelivery, end: AttemptEnd): Pr
     dueAt?.toISOString() ?? null,
     end.detail,
     isTaken ? (end.ref ?? null) : null,
+    end.result === 'retry' ? end.progress : null,
   );
   return held > 0;
 }

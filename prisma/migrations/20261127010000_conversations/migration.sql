@@ -1,6 +1,7 @@
 -- How the far side calls what it took, and what that is a follow-up of.
 ALTER TABLE "delivery" ADD COLUMN "thread" TEXT;
 ALTER TABLE "delivery" ADD COLUMN "ref" TEXT;
+ALTER TABLE "delivery" ADD COLUMN "progress" TEXT;
 ALTER TABLE "delivery" ADD COLUMN "asked_at" TIMESTAMPTZ(3);
 ALTER TABLE "delivery" ADD COLUMN "closed_at" TIMESTAMPTZ(3);
 

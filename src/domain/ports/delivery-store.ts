@@ -1,4 +1,4 @@
-import type { OutboundMessage, ThreadRoot } from '../delivery.ts';
+import type { Before, OutboundMessage } from '../delivery.ts';
 import type { Destination } from './routing-store.ts';
 
 /** A delivery this process has claimed; only the holder of `token` may record its end. */
@@ -9,8 +9,7 @@ export interface ClaimedDelivery extends Destination {
   readonly attempt: number;
   readonly createdAt: Date;
   readonly message: OutboundMessage;
-  /** What this destination took first of the same conversation; null: this is the first. */
-  readonly root: ThreadRoot | null;
+  readonly before: Before;
 }
 
 /** How an attempt ended. `retry` without `dueAt` means that the tries are used up: the delivery is dead until someone replays it. */
@@ -21,6 +20,8 @@ export type AttemptEnd =
       readonly status: number;
       readonly detail: string;
       readonly dueAt: Date | null;
+      /** How far it got; the next attempt goes on from there. */
+      readonly progress: string | null;
     }
   | {
       readonly result: 'refused';

@@ -1,5 +1,5 @@
 import { createTransport, type SendMailOptions, type SMTPTransportOptions } from 'nodemailer';
-import type { OutboundMessage, Receipt } from '../../domain/delivery.ts';
+import type { Before, OutboundMessage, Receipt } from '../../domain/delivery.ts';
 import { createAddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { openMailSocket } from '../../lib/mail/open-mail-socket.ts';
@@ -31,7 +31,6 @@ export const email = defineReceiver({
     if (server === null)
       throw new AppError('invalid-input', 'The smtp address of an email receiver cannot be read.');
     const guard = createAddressGuard({ privateNetworks });
-    const recipients = new Recipients(options.to);
 
     const deliver = async (mail: SendMailOptions, signal: AbortSignal): Promise<Answer> => {
       const { socket, isListed } = await openMailSocket(server, {
@@ -60,15 +59,20 @@ export const email = defineReceiver({
     };
 
     return {
-      async send(message: OutboundMessage, signal: AbortSignal): Promise<Receipt> {
-        const mail = mailFrom(message, options, recipients.waitingFor(message.id));
+      async send(
+        message: OutboundMessage,
+        signal: AbortSignal,
+        { progress = null }: Before = {},
+      ): Promise<Receipt> {
+        const recipients = new Recipients(options.to, progress);
+        const mail = mailFrom(message, options, recipients.waiting);
         const limit = AbortSignal.any([signal, AbortSignal.timeout(TOTAL_TIMEOUT_MS)]);
         const answer = await deliver(mail, limit).catch((error: unknown) => {
           const refused = allRefused(error);
           if (refused.length === 0) throw smtpError(error, server.host);
           return { status: 0, refused };
         });
-        return recipients.settle(message.id, answer.status, answer.refused);
+        return recipients.settle(answer.status, answer.refused);
       },
       async close() {},
     };

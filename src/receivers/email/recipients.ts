@@ -1,62 +1,62 @@
+import { z } from 'zod';
 import type { Receipt } from '../../domain/delivery.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { readJson } from '../../lib/read-json.ts';
 import type { Mailbox } from './options.ts';
 import type { RefusedRecipient } from './replies.ts';
 
-interface Progress {
-  readonly waiting: readonly Mailbox[];
-  readonly taken: number;
-  readonly refused: readonly RefusedRecipient[];
-}
+const refusedSchema = z.object({ address: z.string(), isFinal: z.boolean(), reply: z.string() });
 
-const MAX_OPEN_MESSAGES = 500;
+/** How far a mail got: who was only put off, and what became of the others. Addresses are in lower case. */
+const progressSchema = z.object({
+  waiting: z.array(z.string()),
+  taken: z.int(),
+  refused: z.array(refusedSchema),
+});
+
 const MAX_DETAIL = 500;
 
-/**
- * Who still waits for which message while some recipients are only put off: the next attempt goes to them alone. Held in
- * memory; after a restart, or in another process, all get the mail again under the same Message-ID.
- */
+/** Those who wait for the mail: all, unless an earlier attempt has got to some of them. */
 export class Recipients {
-  readonly #all: readonly Mailbox[];
-  readonly #open = new Map<string, Progress>();
+  readonly waiting: readonly Mailbox[];
+  readonly #count: number;
+  readonly #taken: number;
+  readonly #refused: readonly RefusedRecipient[];
 
-  constructor(all: readonly Mailbox[]) {
-    this.#all = all;
-  }
-
-  waitingFor(messageId: string): readonly Mailbox[] {
-    return this.#open.get(messageId)?.waiting ?? this.#all;
+  /** `progress` is that of the error which the last attempt ended in. */
+  constructor(all: readonly Mailbox[], progress: string | null) {
+    const read = progressSchema.safeParse(readJson(progress ?? ''));
+    const waiting = new Set(read.data?.waiting);
+    this.#count = all.length;
+    this.#taken = read.data?.taken ?? 0;
+    this.#refused = read.data?.refused ?? [];
+    this.waiting = read.success ? all.filter(({ address }) => waiting.has(address.toLowerCase())) : all;
   }
 
   /**
    * Takes in one attempt in which the server answered for every waiting recipient; who is not among `refused` was taken.
-   * Returns the receipt when nobody waits any more. Throws `unavailable` while somebody does, `not-found` when the server
-   * refused every recipient for good.
+   * Returns the receipt when nobody waits any more. Throws `unavailable` with the progress while somebody does, `not-found` when the
+   * server refused every recipient for good.
    */
-  settle(messageId: string, status: number, refused: readonly RefusedRecipient[]): Receipt {
-    const before = this.#open.get(messageId) ?? { waiting: this.#all, taken: 0, refused: [] };
+  settle(status: number, refused: readonly RefusedRecipient[]): Receipt {
     const replyTo = new Map(refused.map((reply) => [reply.address.toLowerCase(), reply]));
     const replyOf = ({ address }: Mailbox) => replyTo.get(address.toLowerCase());
-    const waiting = before.waiting.filter((mailbox) => replyOf(mailbox)?.isFinal === false);
-    const taken = before.taken + before.waiting.filter((mailbox) => replyOf(mailbox) === undefined).length;
-    const lost = [...before.refused, ...refused.filter((reply) => reply.isFinal)];
-    this.#open.delete(messageId);
+    const waiting = this.waiting.filter((mailbox) => replyOf(mailbox)?.isFinal === false);
+    const taken = this.#taken + this.waiting.filter((mailbox) => replyOf(mailbox) === undefined).length;
+    const lost = [...this.#refused, ...refused.filter((reply) => reply.isFinal)];
 
-    const tally = `taken for ${taken} of ${this.#all.length}`;
+    const tally = `taken for ${taken} of ${this.#count}`;
     if (waiting.length > 0) {
-      this.#remember(messageId, { waiting, taken, refused: lost });
-      throw new AppError('unavailable', `Mail ${tally}; ${waiting.length} put off (${replies(refused)}).`);
+      const addresses = waiting.map(({ address }) => address.toLowerCase());
+      const progress: z.input<typeof progressSchema> = { waiting: addresses, taken, refused: lost };
+      throw new AppError('unavailable', `Mail ${tally}; ${waiting.length} put off (${replies(refused)}).`, {
+        progress: JSON.stringify(progress),
+      });
     }
     if (taken === 0)
       throw new AppError('not-found', `Every recipient was refused for good (${replies(lost)}).`);
     const loss = lost.length === 0 ? '' : `; refused for good: ${replies(lost)}`;
     return { status, detail: `${tally}${loss}`.slice(0, MAX_DETAIL) };
-  }
-
-  #remember(messageId: string, progress: Progress): void {
-    const [oldest] = this.#open.keys();
-    if (this.#open.size >= MAX_OPEN_MESSAGES && oldest !== undefined) this.#open.delete(oldest);
-    this.#open.set(messageId, progress);
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OutboundMessage, Receipt, ThreadRoot } from '../../domain/delivery.ts';
+import type { Before, OutboundMessage, Receipt } from '../../domain/delivery.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
 import { readJson } from '../../lib/read-json.ts';
@@ -75,7 +75,7 @@ export const jira = defineReceiver({
       async send(
         message: OutboundMessage,
         signal: AbortSignal,
-        root: ThreadRoot | null = null,
+        { root = null }: Before = {},
       ): Promise<Receipt> {
         const { description, ...fields } = issueFields(message);
         if (root !== null && KEY.test(root.ref)) {

@@ -61,7 +61,7 @@ export function createBot({ call, channel, hasButtons, gapMs }: BotOptions): Rec
   };
 
   return {
-    async send(message, signal, root = null) {
+    async send(message, signal, { root = null } = {}) {
       const ts = root === null ? undefined : tsOf(root.ref);
       if (root === null || ts === undefined || channelOf(root.ref) !== channel) return post(message, signal);
       try {

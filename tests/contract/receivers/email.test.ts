@@ -125,7 +125,9 @@ describe('email', () => {
         const error = await failureOf(receiver.send(messageOf(), never));
         stub.answerWith({});
 
-        const receipt = await receiver.send(messageOf(), never);
+        const { progress = null } = error;
+        // Whoever goes on with it, in this process or another.
+        const receipt = await receiver.send(messageOf(), never, { progress });
 
         expect(error.kind).toBe('unavailable');
         expect(sentTo(stub)).toEqual([[ANN], [BEN]]);

@@ -102,8 +102,8 @@ describe('github', () => {
     const first = await rig.receiver.send(messageOf(), never);
     const root = { ref: first.ref ?? '', message: messageOf() };
 
-    const comment = await rig.receiver.send(messageOf({ id: 'm2' }), never, root);
-    const anew = await rig.receiver.send(messageOf({ id: 'm3' }), never, { ...root, ref: '99' });
+    const comment = await rig.receiver.send(messageOf({ id: 'm2' }), never, { root });
+    const anew = await rig.receiver.send(messageOf({ id: 'm3' }), never, { root: { ...root, ref: '99' } });
 
     expect(first.ref).toBe('1');
     expect(comment).toEqual({ status: 201, detail: 'comment on issue 1' });

@@ -93,8 +93,10 @@ describe('jira', () => {
     const first = await rig.receiver.send(messageOf(), never);
     const root = { ref: first.ref ?? '', message: messageOf() };
 
-    const comment = await rig.receiver.send(messageOf({ id: 'm2' }), never, root);
-    const anew = await rig.receiver.send(messageOf({ id: 'm3' }), never, { ...root, ref: 'CARE-99' });
+    const comment = await rig.receiver.send(messageOf({ id: 'm2' }), never, { root });
+    const anew = await rig.receiver.send(messageOf({ id: 'm3' }), never, {
+      root: { ...root, ref: 'CARE-99' },
+    });
 
     expect(first.ref).toBe('CARE-1');
     expect(comment).toEqual({ status: 201, detail: 'comment on CARE-1' });

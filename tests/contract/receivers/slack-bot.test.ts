@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OutboundMessage, ThreadRoot } from '../../../src/domain/delivery.ts';
+import type { Before, OutboundMessage } from '../../../src/domain/delivery.ts';
 import { createHttpClient } from '../../../src/lib/http-client.ts';
 import { escapeMrkdwn } from '../../../src/lib/mrkdwn.ts';
 import { slack } from '../../../src/receivers/slack/index.ts';
@@ -130,7 +130,7 @@ const cases = messageOf({
   payload: { cases: [{ id: '7', url: 'https://earshot.example/inbox?case=7' }] },
 });
 const over = messageOf({ id: 'm3', subject: 'Resolved: 2 cases', payload: { live: false } });
-const rootOf = (ref: string | undefined): ThreadRoot => ({ ref: ref ?? '', message: cases });
+const rootOf = (ref: string | undefined): Before => ({ root: { ref: ref ?? '', message: cases } });
 const typesOf = (blocks: readonly { readonly type: string }[] = []) =>
   blocks.map(({ type }) => type).join(' ');
 

@@ -61,6 +61,40 @@ describe('claiming', () => {
     expect(await ledger.deliveries.claim(10)).toEqual([]);
   });
 
+  it('tells how far the last try got, whoever made it', async () => {
+    await ledger.write(messageOf('n:1'), EMAIL);
+    const first = await claimOne();
+    expect(first.before).toEqual({ root: null, progress: null });
+    const due = { status: 0, detail: 'unavailable', dueAt: new Date(0) };
+    await ledger.deliveries.record(first, { result: 'retry', ...due, progress: 'half' }, ledger.announce);
+    const second = await claimOne();
+    expect(second.before.progress).toBe('half');
+    await ledger.deliveries.record(second, { result: 'retry', ...due, progress: null }, ledger.announce);
+
+    expect((await claimOne()).before.progress).toBe('half');
+  });
+
+  it('gives with what follows what the destination took first of the conversation', async () => {
+    const say = async (id: string, ref?: string) => {
+      await ledger.write(messageOf(id, { thread: 'group:1' }), SLACK, WEBHOOK);
+      const claimed = await ledger.deliveries.claim(10);
+      for (const one of claimed)
+        await ledger.deliveries.record(
+          one,
+          { result: 'taken', status: 200, detail: 'ok', ...(one.integration === 'slack' && ref && { ref }) },
+          ledger.announce,
+        );
+      return Object.fromEntries(claimed.map(({ integration, before }) => [integration, before.root]));
+    };
+
+    expect(await say('n:1', 'C1/1')).toEqual({ slack: null, webhook: null });
+    for (const id of ['n:2', 'n:3'])
+      expect(await say(id, `C1/${id}`)).toMatchObject({
+        slack: { ref: 'C1/1', message: { id: 'n:1' } },
+        webhook: null,
+      });
+  });
+
   it('takes the oldest first', async () => {
     for (const id of ['n:1', 'n:2', 'n:3']) await ledger.write(messageOf(id), SLACK);
     await ledger.database.execute(
@@ -115,7 +149,13 @@ describe('a lease', () => {
   it.each([
     { result: 'taken', status: 200, detail: 'ok' },
     { result: 'refused', status: 0, detail: 'not-found: gone' },
-    { result: 'retry', status: 0, detail: 'unavailable', dueAt: new Date('2030-01-01T00:00:00Z') },
+    {
+      result: 'retry',
+      status: 0,
+      detail: 'unavailable',
+      dueAt: new Date('2030-01-01T00:00:00Z'),
+      progress: null,
+    },
   ] as const)('that was taken over lets its old holder record nothing ($result)', async (end) => {
     await ledger.write(messageOf('n:1'), SLACK);
     const old = await claimOne();
