@@ -1,4 +1,5 @@
 import { composeDispute } from '../digest/dispute-alarm.ts';
+import { composePassedOn } from '../digest/passed-on-alarm.ts';
 import type { Person } from '../domain/access.ts';
 import type { CaseAction, CaseFields, CaseState } from '../domain/case.ts';
 import type { CaseDecision, CaseStore } from '../domain/ports/case-store.ts';
@@ -14,6 +15,8 @@ export interface Arbitration {
   /** Lower-case mail address; null: any executive or administrator. */
   readonly arbiter: string | null;
   readonly destinations: readonly Destination[];
+  /** How a department hears of what another passed on to it. */
+  readonly destinationsOf: (department: string) => readonly Destination[];
   readonly publicUrl: string;
 }
 
@@ -132,12 +135,17 @@ function passOn(
   if (bounces < MOST_BOUNCES && person.role === 'executive')
     return refuse('An executive decides only on what was passed on twice', 'forbidden');
   const next: CaseFields = { ...fields, status: 'declined', snoozedUntil: null };
-  if (bounces + 1 !== MOST_BOUNCES) return { next };
-  const message = composeDispute(
-    { ...state, to, reason, arbiter },
-    { publicUrl: arbitration.publicUrl, now },
-  );
-  return { next, tell: { message, destinations: arbitration.destinations } };
+  const setting = { publicUrl: arbitration.publicUrl, now };
+  const passed = {
+    message: composePassedOn({ ...state, to, reason, by: person.name }, setting),
+    destinations: arbitration.destinationsOf(to),
+  };
+  if (bounces + 1 !== MOST_BOUNCES) return { next, tell: [passed] };
+  const dispute = {
+    message: composeDispute({ ...state, to, reason, arbiter }, setting),
+    destinations: arbitration.destinations,
+  };
+  return { next, tell: [passed, dispute] };
 }
 
 function isArbiter({ role, email }: Person, arbiter: string | null): boolean {

@@ -2,8 +2,9 @@ import { composeSpike } from '../digest/spike-alarm.ts';
 import type { SpikeLook, SpikeStore, Told } from '../domain/ports/alarm-stores.ts';
 import type { Destination } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
-import type { OpinionLabels, Route, TimeInterval } from '../domain/routing.ts';
-import type { SpikeRules, SpikeSubject, SpikeTurn } from '../domain/spike.ts';
+import type { Route, TimeInterval } from '../domain/routing.ts';
+import type { SpikeRules, SpikeTurn } from '../domain/spike.ts';
+import { complaintOn } from '../routing/complaint.ts';
 import { matchRoutes } from '../routing/match-routes.ts';
 import { silencedBy } from '../routing/mutes.ts';
 import { turnSpikes } from '../routing/spikes.ts';
@@ -51,7 +52,7 @@ function whoHears(
   { config, destinationsOf }: SpikeDeps,
   { silences, now }: SpikeLook,
 ): readonly Destination[] {
-  const labels = labelsOf(subject);
+  const labels = complaintOn(subject.aspect, subject.theme ?? '');
   const intervals = new Map(config.timeIntervals.map((interval) => [interval.name, interval]));
   const receivers = matchRoutes(config.route, labels)
     .filter(({ department }) => silencedBy(silences, { ...labels, department }, now) === null)
@@ -60,20 +61,4 @@ function whoHears(
     )
     .map(({ route }) => route.receiver);
   return [...new Set(receivers)].flatMap((receiver) => destinationsOf(receiver));
-}
-
-/** Those of a complaint of which nothing more is known. */
-function labelsOf({ aspect, theme }: SpikeSubject): OpinionLabels {
-  return {
-    aspect,
-    polarity: 'negative',
-    intent: 'complaint',
-    source: '',
-    platform: '',
-    lang: '',
-    account: '',
-    tier: '',
-    urgency: '0',
-    text: theme ?? '',
-  };
 }

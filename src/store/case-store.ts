@@ -71,8 +71,8 @@ async function act(
   const decision = decide(await stateOf(sql, found));
   if ('refusal' in decision) throw new AppError(decision.kind, decision.refusal);
   await writeFields(sql, found, decision.next);
-  const { tell } = decision;
-  if (tell) await insertDeliveries(sql, tell.message, tell.destinations, {});
+  for (const { message, destinations } of decision.tell ?? [])
+    await insertDeliveries(sql, message, destinations, {});
   const undo: Undo = { fields: fieldsOf(found), ...(await doMore(sql, found, action, person)) };
   await writeAudit(sql, {
     actor: person.email,

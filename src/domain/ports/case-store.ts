@@ -1,14 +1,13 @@
 import type { Person } from '../access.ts';
 import type { CaseAction, CaseFields, CaseState } from '../case.ts';
-import type { OutboundMessage } from '../delivery.ts';
-import type { Destination } from './routing-store.ts';
+import type { Told } from './alarm-stores.ts';
 
 /** What becomes of the case, or why the action is not possible. */
 export type CaseDecision =
   | {
       readonly next: CaseFields;
       /** What others are told of it, by which ways out. */
-      readonly tell?: { readonly message: OutboundMessage; readonly destinations: readonly Destination[] };
+      readonly tell?: readonly Told[];
     }
   | { readonly refusal: string; readonly kind: 'conflict' | 'invalid-input' | 'forbidden' };
 

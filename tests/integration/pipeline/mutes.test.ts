@@ -57,7 +57,12 @@ beforeAll(async () => {
 afterAll(() => fresh.close());
 beforeEach(() => forgetMentions(steps));
 
-const arbitration = { arbiter: null, destinations: [], publicUrl: 'http://localhost' };
+const arbitration = {
+  arbiter: null,
+  destinations: [],
+  destinationsOf: () => [],
+  publicUrl: 'http://localhost',
+};
 
 async function act(department: string, action: CaseAction): Promise<void> {
   const [found] = await fresh.database.query<{ id: string; version: number }>(

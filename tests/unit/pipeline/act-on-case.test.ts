@@ -32,7 +32,8 @@ function decide(
     departments: ['finance', 'sales'],
   };
   const destinations = [{ receiver: 'root', integration: 'file', number: 0 }];
-  const arbitration = { arbiter, destinations, publicUrl: 'https://earshot.example' };
+  const destinationsOf = (department: string) => [{ receiver: department, integration: 'file', number: 0 }];
+  const arbitration = { arbiter, destinations, destinationsOf, publicUrl: 'https://earshot.example' };
   return decideCaseAction(state, { action, person, now: NOW, arbitration });
 }
 
@@ -56,7 +57,7 @@ describe('what becomes of a case', () => {
     ['pass on', MINE, pass, { ...MINE, status: 'declined' }],
     ['note on a closed one', RESOLVED, { kind: 'note', text: 'x' }, RESOLVED],
   ])('%s', (_, before, action, after) => {
-    expect(decide(before, action)).toEqual({ next: after });
+    expect(decide(before, action)).toMatchObject({ next: after });
   });
 
   it.each<[string, CaseFields, CaseAction, string]>([
@@ -85,21 +86,32 @@ describe('what becomes of a case', () => {
     expect(decide(OPEN, pass, { bounces, role: 'admin', arbiter: 'eve@x.example' })).toHaveProperty('next');
   });
 
-  it('tells the root’s receiver when a case is passed on the second time, and only then', () => {
-    expect(decide(OPEN, pass)).not.toHaveProperty('tell');
-    expect(decide(OPEN, pass, { bounces: 1, arbiter: 'eve@x.example' })).toMatchObject({
-      tell: {
-        destinations: [{ receiver: 'root' }],
-        message: {
-          kind: 'alarm',
-          id: expect.stringMatching(/^dispute:7:/),
-          text: expect.stringMatching(
-            /sales passed a case on to finance[\s\S]*about a price[\s\S]*eve@x\.example decides[\s\S]*is:disputed/,
-          ),
-        },
+  it('tells who has the case by now, and the root’s receiver the second time, and only then', () => {
+    const passed = {
+      destinations: [{ receiver: 'finance' }],
+      message: {
+        kind: 'alarm',
+        subject: 'finance: sales passed a case on to you',
+        text: expect.stringMatching(/Dana says: about a price[\s\S]*inbox\?department=finance/),
       },
+    };
+    expect(decide(OPEN, pass)).toMatchObject({ tell: [passed] });
+    expect(decide(OPEN, pass, { bounces: 1, arbiter: 'eve@x.example' })).toMatchObject({
+      tell: [
+        passed,
+        {
+          destinations: [{ receiver: 'root' }],
+          message: {
+            kind: 'alarm',
+            id: expect.stringMatching(/^dispute:7:/),
+            text: expect.stringMatching(
+              /sales passed a case on to finance[\s\S]*about a price[\s\S]*eve@x\.example decides[\s\S]*is:disputed/,
+            ),
+          },
+        },
+      ],
     });
-    expect(decide(OPEN, pass, { bounces: 2, role: 'admin' })).not.toHaveProperty('tell');
+    expect(decide(OPEN, pass, { bounces: 2, role: 'admin' })).toMatchObject({ tell: [passed] });
   });
 
   it('lets only an executive or an administrator pass on what was passed on twice', () => {
