@@ -17,6 +17,7 @@ import { createPeopleStore } from '../store/person-store.ts';
 import { createSessionStore } from '../store/session-store.ts';
 import { createSignInLimit } from '../store/sign-in-limit.ts';
 import { createSilenceStore } from '../store/silence-store.ts';
+import { readSpikes } from '../store/spike-store.ts';
 import { readTrend } from '../store/trend-read-model.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
@@ -77,6 +78,12 @@ export function httpDeps(
     reloadConfig,
     backtests: createBacktests(app, app.processEnv),
     readMisroutes: (days) => readMisroutes(misroutesOf(database), days, clock()),
+    async readSpikes(departments) {
+      const spikes = await readSpikes(database);
+      if (departments === 'all') return spikes;
+      const own = config.departments.filter(({ name }) => departments.includes(name));
+      return spikes.filter(({ aspect }) => own.some(({ aspects }) => aspects.includes(aspect)));
+    },
     readConfig: async () => ({
       version: app.configVersionId,
       text: app.configText,

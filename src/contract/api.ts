@@ -9,6 +9,7 @@ import { operationEndpoints } from './operations.ts';
 import { peopleEndpoints } from './people.ts';
 import { sessionEndpoints } from './session.ts';
 import { silenceEndpoints } from './silences.ts';
+import { spikeEndpoints } from './spikes.ts';
 import { trendEndpoints } from './trend.ts';
 import { viewEndpoints } from './views.ts';
 
@@ -18,6 +19,7 @@ export const API = {
   ...caseEndpoints,
   ...mentionEndpoints,
   ...digestEndpoints,
+  ...spikeEndpoints,
   ...trendEndpoints,
   ...operationEndpoints,
   ...analysisEndpoints,

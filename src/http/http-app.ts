@@ -18,6 +18,7 @@ import { type OperationDeps, operationHandlers } from './handlers/operation-hand
 import { type PeopleDeps, peopleHandlers } from './handlers/people-handlers.ts';
 import { type SessionDeps, sessionHandlers } from './handlers/session-handlers.ts';
 import { type SilenceDeps, silenceHandlers } from './handlers/silence-handlers.ts';
+import { type SpikeDeps, spikeHandlers } from './handlers/spike-handlers.ts';
 import { type ViewDeps, viewHandlers } from './handlers/view-handlers.ts';
 import { healthRoutes } from './health.ts';
 import { takeMentions } from './intake.ts';
@@ -39,6 +40,7 @@ export interface HttpDeps
     ViewDeps,
     ConfigDeps,
     SlackDeps,
+    SpikeDeps,
     Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
   readonly keys: KeyCheck;
@@ -84,6 +86,7 @@ export function createHttpApp(deps: HttpDeps): Express {
         ...operationHandlers(deps),
         ...analysisHandlers(deps),
         ...silenceHandlers(deps),
+        ...spikeHandlers(deps),
         ...viewHandlers(deps),
         ...configHandlers(deps),
         pushMentions: takeMentions(deps),

@@ -16,7 +16,7 @@ export function createSpikeStore(database: Database): SpikeStore {
           {
             now: look.now,
             readings: await sql.query<SpikeReading>(READ),
-            open: await sql.query<Spike>(READ_OPEN),
+            open: await readSpikes(sql),
             silences: await readSilences(sql, 'active'),
           },
           (subject) => readQuotes(sql, subject),
@@ -61,8 +61,13 @@ const READ = `WITH first AS MATERIALIZED (SELECT min(counted_at) AS at FROM ment
     FROM counted c CROSS JOIN heard LEFT JOIN theme t ON t.id = c.theme_id WHERE c.is_whole = 1 OR c.theme_id IS NOT NULL
    GROUP BY c.aspect, c.theme_id, t.name, heard.weeks`;
 
-const READ_OPEN = `SELECT s.id::text, s.aspect, s.theme_id::text AS "themeId", t.name AS theme, s.began_at AS "beganAt", s.people, s.peak, s.usual, s.told_at AS "toldAt", s.quiet_since AS "quietSince"
-  FROM spike s LEFT JOIN theme t ON t.id = s.theme_id WHERE s.ended_at IS NULL ORDER BY s.id`;
+const OPEN = `SELECT s.id::text, s.aspect, s.theme_id::text AS "themeId", t.name AS theme, s.began_at AS "beganAt", s.people, s.peak, s.usual, s.told_at AS "toldAt", s.quiet_since AS "quietSince"
+  FROM spike s LEFT JOIN theme t ON t.id = s.theme_id WHERE s.ended_at IS NULL ORDER BY s.id DESC`;
+
+/** Those that are not over, newest first. */
+export function readSpikes(sql: Sql): Promise<Spike[]> {
+  return sql.query<Spike>(OPEN);
+}
 
 const QUOTES = 3;
 

@@ -20,6 +20,7 @@ export function Rail({ place, hrefOf }: Props): ReactNode {
   const { me } = useSignedIn();
   const { department } = place.filter;
   const counts = useApi('countCases', { query: { department } }).data;
+  const spikes = useApi('listSpikes', {}).data?.spikes.filter(({ quietSince }) => quietSince === null) ?? [];
   const departments = useWorkspace().departments.filter(({ isVisible }) => isVisible);
   return (
     <nav className={css.rail} aria-label="Inbox">
@@ -52,6 +53,20 @@ export function Rail({ place, hrefOf }: Props): ReactNode {
           ))}
         </ul>
       )}
+      {spikes.length > 0 && (
+        <ul className={css.group} aria-label="On the rise">
+          {spikes.map(({ id, aspect, theme, people, usual }) => (
+            <Item
+              key={id}
+              href={hrefOf({ q: `aspect:"${aspect}" polarity:neg since:2d`, case: null })}
+              name={`↑ ${theme ?? capital(aspect)}`}
+              title={`${people} people complained in 24 hours, usually ${Math.round(usual)}`}
+              count={people}
+              isHere={false}
+            />
+          ))}
+        </ul>
+      )}
       {me.role !== 'agent' && (
         <ul className={css.group} aria-label="Held back">
           <Item href="/quarantine" name="Quarantine" count={counts?.quarantined} isHere={false} />
@@ -70,12 +85,13 @@ interface ItemProps {
   readonly name: string;
   readonly count?: number | null | undefined;
   readonly isHere: boolean;
+  readonly title?: string;
 }
 
-function Item({ href, name, count, isHere }: ItemProps): ReactNode {
+function Item({ href, name, count, isHere, title }: ItemProps): ReactNode {
   return (
     <li>
-      <Link href={href} className={css.item ?? ''} aria-current={isHere ? 'true' : undefined}>
+      <Link href={href} className={css.item ?? ''} aria-current={isHere ? 'true' : undefined} title={title}>
         <span>{name}</span>
         {count !== undefined && count !== null && (
           <span className={css.count}>{count.toLocaleString('en')}</span>

@@ -191,7 +191,7 @@ describe('every endpoint', () => {
     }
   });
 
-  it('is one of the table: nothing else answers below /api but the docs', async () => {
+  it('is one of the table: nothing else answers but the docs, health, the pages and Slack’s buttons', async () => {
     const app = createHttpApp(httpDeps(http.app));
     const paths = pathsOf(app.router);
 
@@ -204,6 +204,7 @@ describe('every endpoint', () => {
       'get /metrics',
       'get /readyz',
       'get /{*path}',
+      'post /slack/actions',
     ]);
     expect(paths).toEqual(expect.arrayContaining(table));
   });
