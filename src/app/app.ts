@@ -29,6 +29,7 @@ import { createMentionStore } from '../store/mention-store.ts';
 import { createReanalysisStore } from '../store/reanalysis-store.ts';
 import { createRoutingStore } from '../store/routing-store.ts';
 import { createSourceStore } from '../store/source-store.ts';
+import { createSubscriptionStore } from '../store/subscription-store.ts';
 import { findConfig, putInForce } from './config-in-force.ts';
 import { createDestinations, type Destinations } from './destinations.ts';
 import { digestSettings } from './digests.ts';
@@ -180,6 +181,7 @@ export async function openApp({ processEnv, clock = systemClock, guard }: AppOpt
       digests: {
         readModel: createDigestReadModel(database),
         runs: createDigestRunStore(database),
+        subscriptions: createSubscriptionStore(database),
         settings: digestSettings({ config, configVersionId, publicUrl: env.publicUrl, destinations }),
         wake: queues.wake,
       },

@@ -13,6 +13,14 @@ interface Given {
 /** What digests take from the config in force. */
 export function digestSettings({ config, configVersionId, publicUrl, destinations }: Given): DigestSettings {
   const receiversOf = new Map(config.audiences.map(({ name, receivers }) => [name, receivers]));
+  const mailOf = new Map(
+    config.audiences.flatMap(({ name, subscriptions }) => {
+      const [destination] = destinations
+        .listOf(subscriptions?.by ?? '')
+        .filter(({ integration }) => integration === 'email');
+      return destination ? [[name, { destination, domains: subscriptions?.domains ?? [] }] as const] : [];
+    }),
+  );
   const aspectsOf = new Map(config.departments.map(({ name, aspects }) => [name, aspects]));
   return {
     workspace: config.workspace.name,
@@ -25,6 +33,7 @@ export function digestSettings({ config, configVersionId, publicUrl, destination
       }),
     ),
     aspectsOf: (department) => aspectsOf.get(department),
+    mailOf: (audience) => mailOf.get(audience) ?? null,
     destinationsOf: (audience) =>
       (receiversOf.get(audience) ?? []).flatMap((receiver) => destinations.listOf(receiver)),
   };

@@ -43,6 +43,8 @@ export interface AudienceConfig {
   readonly name: string;
   /** Names of receivers, at least one. */
   readonly receivers: readonly string[];
+  /** By which receiver's mail people may have its digests at their own time, and the domains of those who need not confirm. */
+  readonly subscriptions?: { readonly by: string; readonly domains: readonly string[] } | undefined;
 }
 
 interface DigestConfig {

@@ -40,6 +40,16 @@ export function checkSections(document: YamlDocument, sections: Sections, names:
       checkReference(document, { name, known: names.receivers, noun: 'receiver', path: at });
       checkHasWayOut(document, sections.receivers, { name, path: at });
     }
+    const by = value.subscriptions?.by;
+    if (by === undefined) continue;
+    const at = [...path, 'subscriptions', 'by'];
+    checkReference(document, { name: by, known: names.receivers, noun: 'receiver', path: at });
+    const sender = sections.receivers.find((receiver) => receiver.value.name === by)?.value;
+    if (sender && !sender.integrations.some(({ kind }) => kind === 'email'))
+      document.addFault(
+        at,
+        `receiver "${by}" has no email, by which subscriptions are sent; add it or name another`,
+      );
   }
   for (const { value, path } of sections.digests) {
     const { audience, department } = value;

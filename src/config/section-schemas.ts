@@ -5,6 +5,7 @@ import { createAddressGuard } from '../lib/address-guard.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { closestWord } from '../lib/closest-word.ts';
 import { durationOption } from '../lib/duration.ts';
+import { isZone } from '../lib/zone.ts';
 
 const NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._&'-]{0,62}[\p{L}\p{N}.])?$/u;
 
@@ -15,16 +16,6 @@ export const entryName = z
 
 /** A name used as a reference; whether it exists is checked where all names are known. */
 const reference = z.string().min(1);
-
-function isZone(zone: string): boolean {
-  if (!/^[A-Za-z]/.test(zone)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 /** An IANA time zone. */
 export const zone = z.string().superRefine((text, context) => {
@@ -101,7 +92,19 @@ export const entitySchema = z.strictObject({
   aliases: z.array(z.string().trim().min(2).max(80)).max(100).default([]),
 });
 
-export const audienceSchema = z.strictObject({ name: entryName, receivers: z.array(reference).min(1) });
+export const audienceSchema = z.strictObject({
+  name: entryName,
+  receivers: z.array(reference).min(1),
+  /** Whether people may have its digests by mail at their own time. */
+  subscriptions: z
+    .strictObject({
+      /** The receiver whose first e-mail way out sends them. */
+      by: reference,
+      /** Mail domains that an administrator may add without asking; others confirm first. */
+      domains: z.array(domain).default([]),
+    })
+    .optional(),
+});
 
 export const digestSchema = z.strictObject({
   name: entryName,

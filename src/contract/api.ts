@@ -10,6 +10,7 @@ import { peopleEndpoints } from './people.ts';
 import { sessionEndpoints } from './session.ts';
 import { silenceEndpoints } from './silences.ts';
 import { spikeEndpoints } from './spikes.ts';
+import { subscriptionEndpoints } from './subscriptions.ts';
 import { trendEndpoints } from './trend.ts';
 import { viewEndpoints } from './views.ts';
 
@@ -20,6 +21,7 @@ export const API = {
   ...mentionEndpoints,
   ...digestEndpoints,
   ...spikeEndpoints,
+  ...subscriptionEndpoints,
   ...trendEndpoints,
   ...operationEndpoints,
   ...analysisEndpoints,

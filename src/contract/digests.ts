@@ -190,6 +190,8 @@ export const DigestList = z.object({
       today: Day,
       /** The last day whose digest was compiled for good; null: none yet. */
       lastSent: Day.nullable(),
+      /** Whether people may have it by mail at their own time. */
+      takesSubscriptions: z.boolean(),
     }),
   ),
 });

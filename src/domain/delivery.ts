@@ -9,6 +9,11 @@ export interface OutboundMessage {
   readonly thread?: string;
   /** One line: mail subject, Slack's notification text. */
   readonly subject: string;
+  /** A mail to one address in place of the receiver's own, with where it ends what it is sent for. */
+  readonly mail?: {
+    readonly to: { readonly name: string; readonly address: string };
+    readonly unsubscribeUrl: string;
+  };
   /** Plain text form, always present. */
   readonly text: string;
   readonly html?: string;

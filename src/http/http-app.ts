@@ -19,6 +19,7 @@ import { type PeopleDeps, peopleHandlers } from './handlers/people-handlers.ts';
 import { type SessionDeps, sessionHandlers } from './handlers/session-handlers.ts';
 import { type SilenceDeps, silenceHandlers } from './handlers/silence-handlers.ts';
 import { type SpikeDeps, spikeHandlers } from './handlers/spike-handlers.ts';
+import { subscriptionHandlers } from './handlers/subscription-handlers.ts';
 import { type ViewDeps, viewHandlers } from './handlers/view-handlers.ts';
 import { healthRoutes } from './health.ts';
 import { takeMentions } from './intake.ts';
@@ -26,6 +27,7 @@ import { type LiveDeps, liveStream } from './live-stream.ts';
 import { localOrKey } from './local-request.ts';
 import type { KeyCheck } from './require-key.ts';
 import { type SlackDeps, slackRoutes } from './slack.ts';
+import { subscriptionPages } from './subscription-pages.ts';
 import { webApp } from './web-app.ts';
 
 export interface HttpDeps
@@ -87,6 +89,7 @@ export function createHttpApp(deps: HttpDeps): Express {
         ...analysisHandlers(deps),
         ...silenceHandlers(deps),
         ...spikeHandlers(deps),
+        ...subscriptionHandlers({ ...deps.digests, wake: deps.wake }),
         ...viewHandlers(deps),
         ...configHandlers(deps),
         pushMentions: takeMentions(deps),
@@ -99,6 +102,7 @@ export function createHttpApp(deps: HttpDeps): Express {
     ),
   );
   app.use(slackRoutes(deps));
+  app.use(subscriptionPages(deps.digests));
   app.use(docsRoutes());
   app.use(webApp(deps.webFolder));
   app.use((request) => {

@@ -28,6 +28,14 @@ export interface DigestSettings {
   readonly aspectsOf: (department: string) => readonly Aspect[] | undefined;
   /** Every integration of every receiver of an audience. */
   readonly destinationsOf: (audience: string) => readonly Destination[];
+  /** How people get the digests of an audience by mail of their own; null: they do not. */
+  readonly mailOf: (audience: string) => DigestMail | null;
+}
+
+export interface DigestMail {
+  readonly destination: Destination;
+  /** Mail domains of those who need not confirm that they want what an administrator gives them. */
+  readonly domains: readonly string[];
 }
 
 export interface CompileDeps {

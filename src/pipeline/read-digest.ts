@@ -46,7 +46,8 @@ export async function readDigest(
   { name, date, caller }: { readonly name: string; readonly date: string; readonly caller: Caller },
 ): Promise<{ document: DigestDocument; texts: QuoteTexts; isFrozen: boolean }> {
   const readable = deps.settings.definitions.filter((definition) => mayRead(definition, caller));
-  const definition = readable.find((known) => known.name === name);
+  const definition =
+    readable.find((known) => known.name === name) ?? (await subscribedTo(deps, name, caller));
   if (!definition)
     throw new AppError(
       'not-found',
@@ -62,6 +63,16 @@ export async function readDigest(
   return { document, texts, isFrozen: true };
 }
 
+/** One that people have at a time of their own; it can be read when the one that it comes from can. */
+async function subscribedTo(
+  { runs }: ReadDigestDeps,
+  name: string,
+  caller: Caller,
+): Promise<DigestDefinition | undefined> {
+  const definition = name.includes(':') ? await runs.definitionOf(name) : null;
+  return definition !== null && mayRead(definition, caller) ? definition : undefined;
+}
+
 /** What of a frozen digest counts differently by now, in one sentence; empty when nothing does. */
 export async function restatedSince(
   { readModel }: Pick<ReadDigestDeps, 'readModel'>,
@@ -71,7 +82,7 @@ export async function restatedSince(
 }
 
 /** A department's digest is for its people, the company's for those who see more than one. */
-function mayRead({ department }: DigestDefinition, caller: Caller): boolean {
+export function mayRead({ department }: DigestDefinition, caller: Caller): boolean {
   if (department === undefined) return isOverseer(caller);
   const visible = visibleDepartments(caller);
   return visible === 'all' || visible.includes(department);

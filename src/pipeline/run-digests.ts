@@ -2,11 +2,15 @@ import { quotedRefs } from '../digest/evidence.ts';
 import { periodEnd, periodWindow } from '../digest/period.ts';
 import { hashDigest, renderDigest } from '../digest/render.ts';
 import { dueAt, latestDueDate, neighbourEnd } from '../digest/schedule.ts';
+import { composeForSubscriber } from '../digest/subscription-mail.ts';
 import type { CountedFacts, DigestDefinition, DigestDocument, RenderedDigest } from '../domain/digest.ts';
 import type { DigestDelivery, DigestRunState, DigestRunStore } from '../domain/ports/digest-run-store.ts';
+import type { SubscriptionStore } from '../domain/ports/subscription-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { AppError } from '../lib/app-error.ts';
 import { type CompileDeps, compileDigest } from './compile-digest.ts';
+import { subscribedDigests } from './subscriptions.ts';
 
 /** A digest that could not be sent in time is still sent this long after; later it is only recorded. */
 const LATE_LIMIT_MS = 12 * 60 * 60 * 1000;
@@ -15,6 +19,7 @@ const CATCH_UP_DAYS = 31;
 
 export interface DigestDeps extends CompileDeps {
   readonly runs: DigestRunStore;
+  readonly subscriptions: SubscriptionStore;
   readonly wake: WakeUp;
 }
 
@@ -34,10 +39,11 @@ export interface DigestOutcome {
  */
 export async function runDueDigests(deps: DigestDeps, now: Date): Promise<readonly DigestOutcome[]> {
   const outcomes: DigestOutcome[] = [];
-  for (const definition of deps.settings.definitions) {
+  const own = deps.settings.definitions.map((definition) => ({ definition, subscriptions: null }));
+  for (const { definition, subscriptions } of [...own, ...(await subscribedDigests(deps))]) {
     const { dates, isFirst } = await dueDates(deps, definition, now);
     for (const date of dates) {
-      outcomes.push(await runOnSchedule(deps, { definition, date, now, isFirst }));
+      outcomes.push(await runOnSchedule(deps, { definition, date, now, isFirst, subscriptions }));
     }
   }
   if (outcomes.some(({ deliveries }) => deliveries > 0)) await deps.wake('deliver');
@@ -79,13 +85,13 @@ interface Run {
 
 async function runOnSchedule(
   deps: DigestDeps,
-  run: Run & { readonly isFirst: boolean },
+  run: Run & { readonly isFirst: boolean; readonly subscriptions: readonly Subscription[] | null },
 ): Promise<DigestOutcome> {
-  const { definition, date, now, isFirst } = run;
+  const { definition, date, now, isFirst, subscriptions } = run;
   const { document, rendered, counted } = await compileDigest(deps, run);
   const isLeftOut = isUnwanted(document) || (isFirst && isBeforeListening(document, counted));
   const result = isTooLate(definition, date, now) ? 'too-late' : isLeftOut ? 'empty' : 'sent';
-  const deliveries = result === 'sent' ? deliveriesOf(deps, { document, rendered, now }) : [];
+  const deliveries = result === 'sent' ? deliveriesOf(deps, { document, rendered, now, subscriptions }) : [];
   const state: DigestRunState = result === 'sent' ? 'on-schedule' : 'skipped';
   const hashes = hashDigest(rendered);
   const isOurs = await deps.runs.record({ definition, state, document, hashes, compiledAt: now }, deliveries);
@@ -167,12 +173,24 @@ interface Outgoing {
   readonly now: Date;
   readonly repeat?: string;
   readonly audience?: string;
+  /** Null: it is the audience's. */
+  readonly subscriptions?: readonly Subscription[] | null;
 }
 
-/** One message for each integration of each receiver of the audience; the same digest and day give the same ids. */
+/** One message for each integration of each receiver of the audience, or for each subscriber; the same digest and day give the same ids. */
 function deliveriesOf({ settings }: DigestDeps, outgoing: Outgoing): readonly DigestDelivery[] {
-  const { document, rendered, now, repeat = '' } = outgoing;
+  const { document, rendered, now, repeat = '', subscriptions = null } = outgoing;
   const { definition, today } = document.frozen;
+  if (subscriptions !== null) {
+    const mail = settings.mailOf(definition.audience);
+    return subscriptions.flatMap((subscription) => {
+      const id = `digest:${definition.name}:${today.date}:${subscription.id}`;
+      const setting = { id, publicUrl: settings.publicUrl, now };
+      return mail === null
+        ? []
+        : [{ destination: mail.destination, message: composeForSubscriber(subscription, rendered, setting) }];
+    });
+  }
   return settings.destinationsOf(outgoing.audience ?? definition.audience).map((destination) => {
     const { receiver, integration, number } = destination;
     const { subject, text, html, slackBlocks, json } = rendered;

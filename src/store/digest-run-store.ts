@@ -1,4 +1,4 @@
-import type { DigestDocument, DigestHashes } from '../domain/digest.ts';
+import type { DigestDefinition, DigestDocument, DigestHashes } from '../domain/digest.ts';
 import type { WorkFacts } from '../domain/digest-work.ts';
 import type {
   DigestDelivery,
@@ -13,6 +13,13 @@ import { insertDeliveries } from './delivery-store.ts';
 export function createDigestRunStore(database: Database): DigestRunStore {
   return {
     find: (digest, date) => find(database, digest, date),
+    async definitionOf(digest) {
+      const [row] = await database.query<{ definition: DigestDefinition }>(
+        'SELECT definition FROM digest WHERE name = $1',
+        digest,
+      );
+      return row?.definition ?? null;
+    },
     async lastScheduledDate(digest) {
       const [row] = await database.query<{ date: string | null }>(
         `SELECT max(r.local_date)::text AS date FROM digest_run r JOIN digest d ON d.id = r.digest_id WHERE d.name = $1 AND r.state <> 'by-hand'`,

@@ -33,6 +33,8 @@ export interface DigestDelivery {
 
 export interface DigestRunStore {
   find(digest: string, date: string): Promise<DigestRun | null>;
+  /** What a digest that has a run was; null when none has. */
+  definitionOf(digest: string): Promise<DigestDefinition | null>;
   /** The last local day with a run of the schedule's own; by-hand runs do not count. */
   lastScheduledDate(digest: string): Promise<string | null>;
   /**

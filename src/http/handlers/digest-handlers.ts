@@ -2,12 +2,14 @@ import type { Answer } from '../../contract/api.ts';
 import type { TrendDay } from '../../contract/trend.ts';
 import { renderJson } from '../../digest/render-json.ts';
 import { visibleDepartments } from '../../domain/access.ts';
+import type { SubscriptionStore } from '../../domain/ports/subscription-store.ts';
 import { listDigests, type ReadDigestDeps, readDigest, restatedSince } from '../../pipeline/read-digest.ts';
 import type { Handlers } from '../api-router.ts';
 
 type Names = 'listDigests' | 'getDigest' | 'listEvidence' | 'getTrend';
 
 export interface DigestHandlerDeps extends ReadDigestDeps {
+  readonly subscriptions: SubscriptionStore;
   readonly zone: string;
   /** Opinions a local day and aspect, of the last so many days. */
   readonly readTrend: (days: number) => Promise<readonly TrendDay[]>;
@@ -25,14 +27,11 @@ export function digestHandlers(deps: DigestHandlerDeps): Handlers<Names> {
     async listDigests({ caller }) {
       const digests = await listDigests(deps, caller);
       return {
-        digests: digests.map(({ definition: { name, department = null, at, zone }, today, lastSent }) => ({
-          name,
-          department,
-          at,
-          zone,
-          today,
-          lastSent,
-        })),
+        digests: digests.map(({ definition, today, lastSent }) => {
+          const { name, department = null, at, zone, audience } = definition;
+          const takesSubscriptions = deps.settings.mailOf(audience) !== null;
+          return { name, department, at, zone, today, lastSent, takesSubscriptions };
+        }),
       };
     },
     async getDigest({ params, caller }) {

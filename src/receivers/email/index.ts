@@ -4,7 +4,7 @@ import { createAddressGuard } from '../../lib/address-guard.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { openMailSocket } from '../../lib/mail/open-mail-socket.ts';
 import { defineReceiver } from '../plug-in.ts';
-import { mailFrom } from './mail.ts';
+import { mailFrom, recipientsOf } from './mail.ts';
 import { emailOptions, smtpServer } from './options.ts';
 import { Recipients } from './recipients.ts';
 import { allRefused, type RefusedRecipient, refusedRecipients, smtpError } from './replies.ts';
@@ -64,7 +64,7 @@ export const email = defineReceiver({
         signal: AbortSignal,
         { progress = null }: Before = {},
       ): Promise<Receipt> {
-        const recipients = new Recipients(options.to, progress);
+        const recipients = new Recipients(recipientsOf(message, options), progress);
         const mail = mailFrom(message, options, recipients.waiting);
         const limit = AbortSignal.any([signal, AbortSignal.timeout(TOTAL_TIMEOUT_MS)]);
         const answer = await deliver(mail, limit).catch((error: unknown) => {

@@ -15,7 +15,8 @@ export function mailFrom(
   options: EmailOptions,
   recipients: readonly Mailbox[],
 ): SendMailOptions {
-  const { from, to } = options;
+  const { from } = options;
+  const to = recipientsOf(message, options);
   const domain = domainOf(from);
   return {
     from: { ...from },
@@ -30,12 +31,21 @@ export function mailFrom(
       'X-Auto-Response-Suppress': 'All',
       'X-Loop': from.address,
       ...(message.kind === 'digest' && { 'List-Id': `Earshot digest <digest.earshot.${domain}>` }),
+      ...(message.mail && {
+        'List-Unsubscribe': `<${message.mail.unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
     },
     text: message.text,
     ...(message.html !== undefined && { html: message.html }),
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/** Whom a message is for: the receiver's own, unless it names somebody. */
+export function recipientsOf({ mail }: OutboundMessage, { to }: EmailOptions): readonly Mailbox[] {
+  return mail === undefined ? to : [mail.to];
 }
 
 /** The same for every attempt, so that a mail server can see a repeat as one. */

@@ -8,6 +8,7 @@ import { EmptyState, Loading, waitingFor } from '../ui/states.tsx';
 import { dayName } from '../ui/time.ts';
 import { capital } from '../ui/words.ts';
 import { AspectTile } from './aspect-tile.tsx';
+import { ByMail } from './by-mail.tsx';
 import { DayPicker } from './day-picker.tsx';
 import { DigestFooter } from './digest-footer.tsx';
 import css from './digest-page.module.css';
@@ -101,6 +102,7 @@ function Content({ digest, restated }: { readonly digest: Digest; readonly resta
           </ul>
         </Card>
       )}
+      <ByMail name={digest.digest} />
       <DigestFooter digest={digest} />
     </>
   );

@@ -3,6 +3,7 @@ import type { DigestDeps } from '../../../src/pipeline/run-digests.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { createDigestReadModel } from '../../../src/store/digest-read-model.ts';
 import { createDigestRunStore } from '../../../src/store/digest-run-store.ts';
+import { createSubscriptionStore } from '../../../src/store/subscription-store.ts';
 
 export const EXECUTIVE: DigestDefinition = {
   name: 'executive',
@@ -36,6 +37,7 @@ export function digestDeps(
   return {
     readModel: createDigestReadModel(database),
     runs: createDigestRunStore(database),
+    subscriptions: createSubscriptionStore(database),
     wake: async () => undefined,
     settings: {
       workspace: 'Fernhill Software',
@@ -43,6 +45,13 @@ export function digestDeps(
       configVersion: 1,
       definitions,
       aspectsOf: (department) => (department === 'sales' ? ['sales', 'marketing'] : undefined),
+      mailOf: (audience) =>
+        audience === 'executives'
+          ? {
+              destination: { receiver: 'board', integration: 'email', number: 0 },
+              domains: ['fernhill.example'],
+            }
+          : null,
       destinationsOf: (audience) =>
         audience === 'executives'
           ? executives

@@ -191,7 +191,7 @@ describe('every endpoint', () => {
     }
   });
 
-  it('is one of the table: nothing else answers but the docs, health, the pages and Slack’s buttons', async () => {
+  it('is one of the table: nothing else answers but the docs, health, the pages, Slack’s buttons and the links in mails', async () => {
     const app = createHttpApp(httpDeps(http.app));
     const paths = pathsOf(app.router);
 
@@ -203,8 +203,11 @@ describe('every endpoint', () => {
       'get /healthz',
       'get /metrics',
       'get /readyz',
+      'get /subscriptions/:token{/end}',
       'get /{*path}',
       'post /slack/actions',
+      'post /subscriptions/:token/confirm',
+      'post /subscriptions/:token/end',
     ]);
     expect(paths).toEqual(expect.arrayContaining(table));
   });

@@ -21,6 +21,12 @@ const REFERENCES: Case[] = [
     '38:26: no receiver is called "board"',
   ),
   bad(
+    'a receiver without mail for subscriptions',
+    38,
+    '    receivers: [channel]\n    subscriptions: { by: channel }',
+    '39:26: receiver "channel" has no email, by which subscriptions are sent; add it or name another',
+  ),
+  bad(
     'an audience that is not there',
     41,
     '    audience: executive',
