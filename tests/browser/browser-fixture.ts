@@ -26,10 +26,10 @@ export interface Site extends Http {
 const require = createRequire(import.meta.url);
 
 /** The application with its pages as they are built for real, and a browser beside it. */
-export async function openSite(): Promise<Site> {
+export async function openSite(options: Parameters<typeof openHttp>[0] = {}): Promise<Site> {
   const webFolder = await mkdtemp(join(tmpdir(), 'earshot-web-'));
   await buildPages(webFolder);
-  const http = await openHttp({ deps: { webFolder } });
+  const http = await openHttp({ ...options, deps: { webFolder } });
   http.admit();
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   return {
