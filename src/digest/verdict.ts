@@ -31,7 +31,8 @@ interface Parts {
 
 interface Mover {
   readonly aspect: string;
-  readonly polarity: 'negative' | 'positive';
+  /** Null: all who spoke of it, where neither those who spoke well nor those who spoke badly moved alone. */
+  readonly polarity: 'negative' | 'positive' | null;
   readonly now: number;
   readonly was: number;
 }
@@ -60,6 +61,7 @@ export function verdictOf(parts: Parts): DigestDocument['verdict'] {
   const best = bestNews(parts, mover);
   const sentences = [
     first,
+    ...troublesSentence(parts),
     ...best,
     ...decisionOf(facts.frozen, parts.themes),
     ...urgentSentence(parts),
@@ -91,27 +93,46 @@ function sentence(text: string, filter: EvidenceFilter | null): Sentence {
 /** The aspect and polarity whose people changed most against the same weekday; one kind of voice needs five on either day. */
 function biggestMover({ facts, tiles }: Parts): Mover | null {
   if (!hasBefore(facts)) return null;
-  const movers = tiles
-    .flatMap(({ aspect, today, before }) => [
-      { aspect, polarity: 'negative' as const, now: today.negative.people, was: before.negative.people },
-      { aspect, polarity: 'positive' as const, now: today.positive.people, was: before.positive.people },
-    ])
-    .filter(({ now, was }) => Math.max(now, was) >= FEW_VOICES && Math.abs(now - was) >= MOVED_BY);
+  const told = tiles.flatMap(({ aspect, today, before }) => [
+    { aspect, polarity: 'negative' as const, now: today.negative.people, was: before.negative.people },
+    { aspect, polarity: 'positive' as const, now: today.positive.people, was: before.positive.people },
+  ]);
+  const all = tiles.map(({ aspect, today, before }) => ({
+    aspect,
+    polarity: null,
+    now: today.all.people,
+    was: before.all.people,
+  }));
+  return furthest(told) ?? furthest(all);
+}
+
+function furthest(candidates: readonly Mover[]): Mover | null {
+  const movers = candidates.filter(
+    ({ now, was }) => Math.max(now, was) >= FEW_VOICES && Math.abs(now - was) >= MOVED_BY,
+  );
   return movers.toSorted((a, b) => Math.abs(b.now - b.was) - Math.abs(a.now - a.was))[0] ?? null;
 }
 
 function moverSentence({ aspect, polarity, now, was }: Mover, { frozen }: DigestFacts): Sentence {
-  const spoke = polarity === 'negative' ? 'spoke badly of' : 'spoke well of';
-  const direction = now > was ? 'up' : 'down';
-  const text = `${people(now)} ${spoke} ${aspect}, ${direction} from ${number(was)} ${thenWords(frozen)}.`;
-  return sentence(text, now > 0 ? { aspect, polarity } : { aspect, polarity, day: frozen.before.date });
+  const spoke = { negative: 'spoke badly of', positive: 'spoke well of', all: 'spoke of' }[polarity ?? 'all'];
+  const text = `${capitalised(whoOf(now))} ${spoke} ${aspect}, ${changeFrom(now, was)} ${thenWords(frozen)}.`;
+  const filter = { aspect, ...(polarity !== null && { polarity }) };
+  return sentence(text, now > 0 ? filter : { ...filter, day: frozen.before.date });
 }
 
 function moverSubject({ aspect, polarity, now, was }: Mover, { heard, facts }: Parts): string {
-  const base = `${capitalised(aspect)}: ${people(now)} ${polarity}, ${now > was ? 'up' : 'down'} from ${number(was)}`;
+  const base = `${capitalised(aspect)}: ${whoOf(now)}${polarity === null ? '' : ` ${polarity}`}, ${changeFrom(now, was)}`;
   const upset = heard.filter(({ mood }) => mood === 'upset').length;
   const longer = `${base}; ${upset} of top ${facts.frozen.roster.length} accounts upset`;
   return upset > 0 && longer.length <= SUBJECT_LENGTH - 10 ? longer : base;
+}
+
+function whoOf(count: number): string {
+  return count === 0 ? 'nobody' : people(count);
+}
+
+function changeFrom(now: number, was: number): string {
+  return `${now > was ? 'up' : 'down'} from ${was === 0 ? 'none' : number(was)}`;
 }
 
 function stillSentence({ facts, tiles }: Parts): Sentence {
@@ -125,7 +146,7 @@ function stillSentence({ facts, tiles }: Parts): Sentence {
   const loudest = tiles.toSorted((a, b) => b.today.all.people - a.today.all.people)[0];
   const most = loudest ? ` Most spoke of ${loudest.aspect}: ${people(loudest.today.all.people)}.` : '';
   return sentence(
-    `${heard}; no aspect moved by ${MOVED_BY} people or more against ${beforeName(facts.frozen)}.${most}`,
+    `${heard}; no aspect with ${FEW_VOICES} people or more moved by ${MOVED_BY} against ${beforeName(facts.frozen)}.${most}`,
     {},
   );
 }
@@ -135,6 +156,18 @@ function stillSubject({ facts }: Parts): string {
   const heard = `${count(total.messages, 'message')} from ${people(total.people)}`;
   if (total.people < FEW_VOICES) return `Quiet ${facts.frozen.edition}: ${heard}`;
   return hasBefore(facts) ? `${heard}, nothing moved` : heard;
+}
+
+/** What was not heard may be why there is less of it. */
+function troublesSentence({ troubles, facts }: Parts): readonly Sentence[] {
+  if (troubles === 0) return [];
+  const { total } = facts.frozen.sources;
+  return [
+    sentence(
+      `Figures may be low: ${number(troubles)} of ${count(total, 'source')} could not be heard in full.`,
+      null,
+    ),
+  ];
 }
 
 /** The aspect most people spoke well of, unless the first sentence said so. */

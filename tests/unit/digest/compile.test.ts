@@ -26,7 +26,17 @@ describe('the verdict', () => {
     [
       'calls no change of few people one',
       digestFacts([spoke('service', 7, 0, 0)], [spoke('service', 5, 0, 0)]),
-      '7 messages from 7 people; no aspect moved by 3 people or more against Sun 15 Nov. Most spoke of service: 7 people.',
+      '7 messages from 7 people; no aspect with 5 people or more moved by 3 against Sun 15 Nov. Most spoke of service: 7 people.',
+    ],
+    [
+      'names an aspect that more spoke of though neither its praise nor its complaints moved',
+      digestFacts([spoke('service', 3, 3, 2)], [spoke('service', 1, 0, 0)]),
+      '8 people spoke of service, up from 1 on Sun 15 Nov.',
+    ],
+    [
+      'says of nobody that it is nobody',
+      digestFacts([spoke('service', 0, 0, 0), spoke('product', 1, 0, 0)], [spoke('service', 9, 0, 0)]),
+      'Nobody spoke badly of service, down from 9 on Sun 15 Nov.',
     ],
     [
       'says that a quiet day is quiet',
@@ -58,6 +68,15 @@ describe('the verdict', () => {
 
     expect(sentences(good)).toEqual(['40 people spoke well of product, up from 20 on Sun 15 Nov.']);
     expect(sentences(bad)[1]).toBe('Best news: 6 people spoke well of product, as many as on Sun 15 Nov.');
+  });
+
+  it('warns of figures that may be low since something was not heard', () => {
+    const troubles = [{ name: 'x', kind: 'silent' as const, lastSuccessAt: null, detail: '' }];
+    const facts = digestFacts([spoke('service', 2, 0, 0)], [spoke('service', 30, 0, 0)], {
+      frozen: { sources: { total: 3, troubles } },
+    });
+
+    expect(sentences(facts)[1]).toBe('Figures may be low: 1 of 3 sources could not be heard in full.');
   });
 
   it('links each sentence with a figure to the mentions behind it', () => {
