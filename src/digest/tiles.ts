@@ -104,5 +104,10 @@ export function tileNotes({ isFewVoices, echo, mixed, today }: Tile): readonly s
 export function peopleWithChange(now: number, then: number, day: string | null): string {
   if (day === null) return people(now);
   if (now === then) return `${people(now)}, as many as ${day}`;
-  return `${people(now)}, ${now > then ? 'up' : 'down'} from ${number(then)} ${day}`;
+  return `${people(now)}, ${changeFrom(now, then)} ${day}`;
+}
+
+/** `up from 12`, `down from 9`, `up from none`. */
+export function changeFrom(now: number, then: number): string {
+  return `${now > then ? 'up' : 'down'} from ${then === 0 ? 'none' : number(then)}`;
 }

@@ -11,7 +11,7 @@ import type {
 } from '../domain/digest.ts';
 import { decisionOf } from './decision.ts';
 import { beforeName, duringWords, thenWords } from './period-words.ts';
-import { aspectOf, hasBefore, peopleWithChange } from './tiles.ts';
+import { aspectOf, changeFrom, hasBefore, peopleWithChange } from './tiles.ts';
 import { capitalised, count, cut, FEW_VOICES, listed, number, people } from './words.ts';
 
 /** A change of fewer people is not called one. */
@@ -129,10 +129,6 @@ function moverSubject({ aspect, polarity, now, was }: Mover, { heard, facts }: P
 
 function whoOf(count: number): string {
   return count === 0 ? 'nobody' : people(count);
-}
-
-function changeFrom(now: number, was: number): string {
-  return `${now > was ? 'up' : 'down'} from ${was === 0 ? 'none' : number(was)}`;
 }
 
 function stillSentence({ facts, tiles }: Parts): Sentence {
