@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createReader } from '../analysis/themes/wording.ts';
 import type { HttpDeps } from '../http/http-app.ts';
 import { AppError } from '../lib/app-error.ts';
 import { createPasswords } from '../lib/passwords.ts';
@@ -18,6 +19,8 @@ import { createSessionStore } from '../store/session-store.ts';
 import { createSignInLimit } from '../store/sign-in-limit.ts';
 import { createSilenceStore } from '../store/silence-store.ts';
 import { readSpikes } from '../store/spike-store.ts';
+import { createThemeReadModel } from '../store/theme-read-model.ts';
+import { createThemeStore } from '../store/theme-store.ts';
 import { readTrend } from '../store/trend-read-model.ts';
 import { createViewStore } from '../store/view-store.ts';
 import { isSample, readWorkspace } from '../store/workspace-read-model.ts';
@@ -48,6 +51,8 @@ export function httpDeps(
 ): HttpDeps {
   const { log, clock, mentions, wake, config, database, metrics, digests, env, live, sources, queues } = app;
   const { name, timezone: zone, ours } = config.workspace;
+  const aspectsOf = (departments: readonly string[]): readonly string[] =>
+    config.departments.flatMap((one) => (departments.includes(one.name) ? one.aspects : []));
   return {
     log,
     clock,
@@ -78,11 +83,14 @@ export function httpDeps(
     reloadConfig,
     backtests: createBacktests(app, app.processEnv),
     readMisroutes: (days) => readMisroutes(misroutesOf(database), days, clock()),
+    aspectsOf,
+    themes: createThemeReadModel(database),
+    forming: { themes: createThemeStore(database), reader: createReader() },
     async readSpikes(departments) {
       const spikes = await readSpikes(database);
-      if (departments === 'all') return spikes;
-      const own = config.departments.filter(({ name }) => departments.includes(name));
-      return spikes.filter(({ aspect }) => own.some(({ aspects }) => aspects.includes(aspect)));
+      return departments === 'all'
+        ? spikes
+        : spikes.filter(({ aspect }) => aspectsOf(departments).includes(aspect));
     },
     readConfig: async () => ({
       version: app.configVersionId,

@@ -11,6 +11,7 @@ import { sessionEndpoints } from './session.ts';
 import { silenceEndpoints } from './silences.ts';
 import { spikeEndpoints } from './spikes.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
+import { themeEndpoints } from './themes.ts';
 import { trendEndpoints } from './trend.ts';
 import { viewEndpoints } from './views.ts';
 
@@ -22,6 +23,7 @@ export const API = {
   ...digestEndpoints,
   ...spikeEndpoints,
   ...subscriptionEndpoints,
+  ...themeEndpoints,
   ...trendEndpoints,
   ...operationEndpoints,
   ...analysisEndpoints,

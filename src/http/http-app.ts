@@ -20,6 +20,7 @@ import { type SessionDeps, sessionHandlers } from './handlers/session-handlers.t
 import { type SilenceDeps, silenceHandlers } from './handlers/silence-handlers.ts';
 import { type SpikeDeps, spikeHandlers } from './handlers/spike-handlers.ts';
 import { subscriptionHandlers } from './handlers/subscription-handlers.ts';
+import { type ThemeDeps, themeHandlers } from './handlers/theme-handlers.ts';
 import { type ViewDeps, viewHandlers } from './handlers/view-handlers.ts';
 import { healthRoutes } from './health.ts';
 import { takeMentions } from './intake.ts';
@@ -43,6 +44,7 @@ export interface HttpDeps
     ConfigDeps,
     SlackDeps,
     SpikeDeps,
+    ThemeDeps,
     Pick<LiveDeps, 'live' | 'heartbeatMs'> {
   readonly log: Logger;
   readonly keys: KeyCheck;
@@ -90,6 +92,7 @@ export function createHttpApp(deps: HttpDeps): Express {
         ...silenceHandlers(deps),
         ...spikeHandlers(deps),
         ...subscriptionHandlers({ ...deps.digests, wake: deps.wake }),
+        ...themeHandlers(deps),
         ...viewHandlers(deps),
         ...configHandlers(deps),
         pushMentions: takeMentions(deps),

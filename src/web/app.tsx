@@ -18,6 +18,8 @@ import { Shell } from './shell.tsx';
 import { ChoosePassword } from './sign-in/choose-password.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { SilencesPage } from './silences/silences-page.tsx';
+import { ThemePage } from './themes/theme-page.tsx';
+import { ThemesPage } from './themes/themes-page.tsx';
 import { Page } from './ui/page.tsx';
 import { EmptyState, waitingFor } from './ui/states.tsx';
 
@@ -65,6 +67,8 @@ function Pages({ isReader }: { readonly isReader: boolean }): ReactNode {
         <HeldPage outcome="unsure" />
       </Route>
       <Route path="/sources" component={SourcesPage} />
+      <Route path="/themes" component={ThemesPage} />
+      <Route path="/themes/:id">{({ id }) => <ThemePage key={id} id={id} />}</Route>
       <Route path="/silences" component={SilencesPage} />
       <Route path="/deliveries" component={DeliveriesPage} />
       <Route path="/analysis" component={AnalysisPage} />

@@ -18,6 +18,7 @@ const PLACES: readonly Place[] = [
   { path: '/digests', name: 'Digest', key: 'd' },
   { path: '/quarantine', name: 'Quarantine', key: 'q' },
   { path: '/unsure', name: 'Unsure', key: 'u' },
+  { path: '/themes', name: 'Themes' },
   { path: '/silences', name: 'Silences' },
   { path: '/sources', name: 'Sources', key: 's' },
 ];
@@ -36,7 +37,8 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const [areKeysShown, setKeysShown] = useState(false);
   const places = [
     ...PLACES.filter(
-      (place) => me.role !== 'agent' || !['/quarantine', '/unsure', '/silences'].includes(place.path),
+      (place) =>
+        me.role !== 'agent' || !['/quarantine', '/unsure', '/themes', '/silences'].includes(place.path),
     ),
     ...(me.role === 'admin' ? ADMIN_PLACES : []),
   ];

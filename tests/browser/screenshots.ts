@@ -35,6 +35,8 @@ const SHOTS: readonly Shot[] = [
   { name: 'deliveries', path: '/deliveries', role: 'Administrator' },
   { name: 'people', path: '/people', role: 'Administrator' },
   { name: 'keys', path: '/keys', role: 'Administrator' },
+  { name: 'themes', path: '/themes', role: 'Administrator' },
+  { name: 'theme', path: '/themes', role: 'Administrator', open: 'a[href^="/themes/"]' },
   { name: 'silences', path: '/silences', role: 'Administrator' },
   { name: 'analysis', path: '/analysis', role: 'Administrator' },
   { name: 'config', path: '/config', role: 'Administrator', open: 'button[type=submit]' },

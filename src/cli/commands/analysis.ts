@@ -75,6 +75,38 @@ export function addAnalysisCommands(
       const { reanalyseCommand } = await import('../reanalyse.ts');
       exit(await withApp(terminal, (app) => reanalyseCommand(app, { flags, terminal })));
     });
+  addThemeCommands(program, terminal, exit, json);
+}
+
+function addThemeCommands(program: Command, terminal: Terminal, exit: Exit, json: JsonOption): void {
+  const themes = program
+    .command('themes')
+    .argument('[theme]', 'a number, to see what was said')
+    .option('--days <number>', 'how far back', parseDays, 30)
+    .addOption(json())
+    .description('what people say the same about')
+    .action(async (id: string | undefined, flags) => {
+      const { themesCommand } = await import('../themes.ts');
+      exit(await withApp(terminal, (app) => themesCommand(id, flags, { app, terminal })));
+    });
+  themes
+    .command('merge')
+    .argument('<from>', 'number of a theme that says the same')
+    .argument('<into>', 'as this one')
+    .description('make one theme of two of one aspect')
+    .action(async (from: string, into: string) => {
+      const { themesMergeCommand } = await import('../themes.ts');
+      exit(await withApp(terminal, (app) => themesMergeCommand(from, into, { app, terminal })));
+    });
+  themes
+    .command('split')
+    .argument('<theme>', 'number of a theme')
+    .argument('<opinions...>', 'numbers of opinions that do not belong to it')
+    .description('make a theme of their own of some opinions')
+    .action(async (theme: string, opinions: string[]) => {
+      const { themesSplitCommand } = await import('../themes.ts');
+      exit(await withApp(terminal, (app) => themesSplitCommand(theme, opinions, { app, terminal })));
+    });
 }
 
 function parseDays(value: string): number {
