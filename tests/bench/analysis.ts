@@ -3,6 +3,7 @@ import { createVader } from '../../src/analysis/baselines/vader.ts';
 import { createEngine } from '../../src/analysis/engine.ts';
 import { createPooledClassifier } from '../../src/analysis/pooled-classifier.ts';
 import { mails, posts, trainingPosts } from './analysis-texts.ts';
+import { measureFasttext } from './fasttext.ts';
 
 /** The one line a script reads; rates are texts per second on one thread. */
 interface AnalysisFigures {
@@ -17,6 +18,8 @@ interface AnalysisFigures {
   readonly natural_bayes_per_s: number;
   /** VADER reading the same posts; it tells polarity alone. */
   readonly vader_per_s: number;
+  /** Debian's fasttext after supervised training on our corpus, aspects alone; null where it is not installed. */
+  readonly fasttext_per_s: number | null;
 }
 
 const MEASURED_MS = 3_000;
@@ -40,6 +43,7 @@ export async function benchAnalysis(): Promise<AnalysisFigures> {
     rss_mb: rss,
     natural_bayes_per_s: bayesRate,
     vader_per_s: vaderRate,
+    fasttext_per_s: await measureFasttext(posts(2_000)),
   };
   for (const [name, value] of Object.entries(figures))
     process.stdout.write(`${name.padEnd(22)}${String(value).padStart(12)}\n`);
