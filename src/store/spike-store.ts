@@ -8,10 +8,10 @@ import { readSilences } from './silence-store.ts';
 
 export function createSpikeStore(database: Database): SpikeStore {
   return {
-    look: (decide) =>
-      database.transaction(async (sql) => {
-        const [look] = await sql.query<{ now: Date }>(CLAIM);
-        if (!look) return [];
+    async look(decide) {
+      const [look] = await database.query<{ now: Date }>(CLAIM);
+      if (!look) return [];
+      return database.transaction(async (sql) => {
         const decisions = await decide(
           {
             now: look.now,
@@ -28,12 +28,13 @@ export function createSpikeStore(database: Database): SpikeStore {
         }
         await sql.execute(PUT_OFF);
         return told;
-      }),
+      });
+    },
   };
 }
 
-/** One process looks at a time, and none while another does. */
-const CLAIM = `SELECT now()::timestamptz(3) AS now FROM workspace WHERE spikes_due_at <= now() FOR UPDATE SKIP LOCKED`;
+/** One process looks at a time. A look that fails comes again at the next one's time, not at once. */
+const CLAIM = `UPDATE workspace SET spikes_due_at = now() + interval '5 minutes' WHERE spikes_due_at <= now() RETURNING now()::timestamptz(3) AS now`;
 
 // A look at very many messages takes no more than a twentieth of the time.
 const PUT_OFF = `UPDATE workspace SET spikes_due_at = now() + greatest(interval '5 minutes', 20 * (clock_timestamp() - now()))`;

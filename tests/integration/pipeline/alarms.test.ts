@@ -190,6 +190,14 @@ describe('spikes', () => {
     expect(await fresh.database.query('SELECT 1 FROM spike')).toEqual([]);
   });
 
+  it('are not looked for at once again when a look failed', async () => {
+    await fresh.database.execute(`UPDATE workspace SET spikes_due_at = now()`);
+    const looking = createSpikeStore(fresh.database).look(() => Promise.reject(new Error('no answer')));
+
+    await expect(looking).rejects.toThrow();
+    expect(await pending()).not.toContain('alarm');
+  });
+
   it('are looked for every few minutes, by one process', async () => {
     await fresh.database.execute(`UPDATE workspace SET spikes_due_at = now() - interval '1 minute'`);
     expect(await pending()).toContain('alarm');
