@@ -30,8 +30,19 @@ export interface ShownMessage {
 
 export const SLACK_CHANNEL = 'C0CARE';
 
+/** Texts as they are, and what is JSON in a form read as JSON. */
+function readForm(body: string): Record<string, unknown> {
+  const json = ['blocks', 'view', 'mrkdwn', 'unfurl_links', 'unfurl_media', 'reply_broadcast'];
+  return Object.fromEntries(
+    [...new URLSearchParams(body)].map(([name, value]) => [
+      name,
+      json.includes(name) ? JSON.parse(value) : value,
+    ]),
+  );
+}
+
 /**
- * Slack's Web API for a bot in one channel, by its reference (docs.slack.dev/reference/methods): JSON in, `ok` and `error` out, 429 as HTTP.
+ * Slack's Web API for a bot in one channel, by its reference (docs.slack.dev/reference/methods): a form in, `ok` and `error` out, 429 as HTTP.
  * `people` are mail addresses by user id.
  */
 export function slackWorkspace(token: string, people: Readonly<Record<string, string>> = {}) {
@@ -73,11 +84,13 @@ export function slackWorkspace(token: string, people: Readonly<Record<string, st
     },
   };
   const answer = ({ method, path, headers, body }: StubRequest): StubAnswer => {
-    const raw: unknown = JSON.parse(body);
+    if (headers['content-type'] !== 'application/x-www-form-urlencoded; charset=utf-8')
+      return json({ ok: false, error: 'invalid_form_data' });
+    const raw = readForm(body);
     const call = methods[path.replace(/^\/api\//, '')];
     if (method !== 'POST' || call === undefined) return json({ ok: false, error: 'unknown_method' });
     if (headers.authorization !== `Bearer ${token}`) return json({ ok: false, error: 'invalid_auth' });
-    return json(call(Message.parse({ channel: SLACK_CHANNEL, ...(raw as object) }), raw));
+    return json(call(Message.parse({ channel: SLACK_CHANNEL, ...raw }), raw));
   };
   return { answer, shown, whispers, dialogs };
 }

@@ -6,7 +6,7 @@ export const slackOptions = z
   .strictObject({
     /** The incoming webhook's address; whoever knows it can post, so it is a secret. */
     url: secretOption.optional(),
-    /** A bot token with the scope `chat:write`; for buttons `users:read.email` as well. */
+    /** A bot token with the scope `chat:write`; for buttons `users:read` and `users:read.email` as well. */
     token: secretOption.optional(),
     /** Id of the channel the bot posts to, which it must be a member of. */
     channel: z

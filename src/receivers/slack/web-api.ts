@@ -59,6 +59,17 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 const GONE = new Set(['token_revoked', 'account_inactive', 'is_archived', 'team_not_found']);
 
+/** Every method takes a form, with JSON for what is no text; those that only read take nothing else. */
+function formOf(body: object): string {
+  const fields = Object.entries(body).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(
+    fields.map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  ).toString();
+}
+
 export function createSlackApi({
   api,
   token,
@@ -80,9 +91,9 @@ export function createSlackApi({
       url: `${api.replace(/\/+$/, '')}/${method}`,
       headers: {
         authorization: `Bearer ${token.reveal()}`,
-        'content-type': 'application/json; charset=utf-8',
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
       },
-      body: JSON.stringify(body),
+      body: formOf(body),
       signal,
       timeoutMs: TIMEOUT_MS,
       maxBodyBytes: MAX_ANSWER_BYTES,

@@ -28,7 +28,12 @@ async function setUp(options: object = {}) {
     seenIds: async () =>
       stub.requests
         .filter(({ path }) => path.endsWith('chat.postMessage'))
-        .map(({ body }) => /Earshot delivery ([\w-]+)/.exec(body)?.[1] ?? ''),
+        .map(
+          ({ body }) =>
+            /Earshot delivery ([\w-]+)/.exec(
+              new URLSearchParams(body).toString().replaceAll('+', ' '),
+            )?.[1] ?? '',
+        ),
     async seenWords() {
       const texts: string[] = [];
       JSON.stringify(workspace.shown.at(-1), (_key, value) => {
