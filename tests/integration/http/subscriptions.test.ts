@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { localDate } from '../../../src/digest/calendar.ts';
 import { runDueDigests } from '../../../src/pipeline/run-digests.ts';
 import { deliverWorker } from '../../../workers/deliver.ts';
 import { type SmtpStub, startSmtpStub } from '../../support/stub-smtp.ts';
@@ -52,6 +53,8 @@ afterAll(async () => {
 });
 
 const DAY = 24 * 3_600_000;
+/** A quarter past six in Tokyo on the morning after what was said, whatever time it is here. */
+const FIRST = Date.parse(`${localDate('Asia/Tokyo', Date.now() - 3_600_000)}T21:15:00Z`);
 const wish = { digest: 'executive', zone: 'Asia/Tokyo', at: '06:15' };
 const add = (who: Visitor, changes: object = {}): Promise<Answer> =>
   who.ask('/api/v1/subscriptions', { method: 'POST', json: { ...wish, ...changes } });
@@ -62,9 +65,9 @@ const mailsTo = (address: string) => smtp.mails.filter(({ envelope }) => envelop
 const linkIn = (text: string | undefined): string =>
   /https:\/\/earshot\.example(\/subscriptions\/[\w-]{32})/.exec(text ?? '')?.[1] ?? 'no link';
 
-/** Lets every schedule come, so many days from now. */
-async function morning(days: number): Promise<void> {
-  await runDueDigests(http.app.digests, new Date(Date.now() + days * DAY));
+/** Lets every schedule come that is due on that morning. */
+async function morning(number: number): Promise<void> {
+  await runDueDigests(http.app.digests, new Date(FIRST + (number - 1) * DAY));
   await deliver();
 }
 
