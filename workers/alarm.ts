@@ -36,9 +36,9 @@ export function alarmWorker({ database, config, destinations, env, wake, clock, 
       log.warn({ err: error, ticket }, 'a tracker does not say what became of a ticket'),
   } satisfies Parameters<typeof watchTickets>[0];
   return async (stop) => {
-    for (const subject of await watchSpikes(spikes)) log.warn({ subject }, 'spike');
+    for (const subject of await watchSpikes(spikes)) log.info({ subject }, 'spike');
     const cases = await watchOverdue(overdue, clock());
-    if (cases > 0) log.warn({ cases }, 'cases are past their time');
+    if (cases > 0) log.info({ cases }, 'cases are past their time');
     const closed = await watchTickets(tickets, stop);
     if (closed > 0) log.info({ cases: closed }, 'trackers have closed cases');
     return false;

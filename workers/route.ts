@@ -1,7 +1,9 @@
 import type { App } from '../src/app/app.ts';
 import { routeBatch } from '../src/pipeline/route-batch.ts';
+import { createDueTime } from '../src/routing/due-time.ts';
 import type { Step } from './define-worker.ts';
 
 export function routeWorker({ routing, config, clock, wake }: App): Step {
-  return () => routeBatch({ routing, root: () => config.route, due: config.due, clock, wake });
+  const dueTime = createDueTime(config.due);
+  return () => routeBatch({ routing, root: () => config.route, dueTime, clock, wake });
 }

@@ -1,6 +1,6 @@
 import type { OutboundMessage } from '../domain/delivery.ts';
 import type { SpikeQuote } from '../domain/ports/alarm-stores.ts';
-import type { SpikeRules, SpikeSubject, SpikeTurn } from '../domain/spike.ts';
+import { SPIKE_WEEKS, type SpikeRules, type SpikeSubject, type SpikeTurn } from '../domain/spike.ts';
 import { printable } from '../lib/printable.ts';
 import { cut, number, people } from './words.ts';
 
@@ -32,12 +32,12 @@ export function composeSpike(
   const url = `${publicUrl}/inbox?q=${encodeURIComponent(query)}`;
   const shown = quotes.map(({ author, platform, text }) => ({
     author: cut(printable(author), NAME_LENGTH),
-    platform,
+    platform: cut(printable(platform), NAME_LENGTH),
     quote: cut(printable(text.trim()), QUOTE_LENGTH),
   }));
   const why = isOver
     ? `At most ${people(spike.peak)} at once; it had to be quiet for ${number(rules.cooldownMs / 3_600_000)} hours to be over.`
-    : `Compared with the same 24 hours of the last four weeks, ${compared}. It counts from ${number(rules.minPeople)} people and ${rules.factor} times the usual on.`;
+    : `Compared with the same 24 hours of the last ${SPIKE_WEEKS} weeks, ${compared}. It counts from ${number(rules.minPeople)} people and ${rules.factor} times the usual on.`;
   return {
     id: `spike:${id}${isOver ? ':over' : ''}`,
     kind: 'alarm',

@@ -1,5 +1,8 @@
 import type { Aspect } from './words.ts';
 
+/** The weeks before that say what is usual. */
+export const SPIKE_WEEKS = 4;
+
 /** What counts as a spike. */
 export interface SpikeRules {
   /** Fewer people are no spike, whatever was usual. */

@@ -13,7 +13,7 @@ export function createPace(gapMs: number): Pace {
     // Timers may fire a millisecond early.
     const waitMs = Math.ceil(begunAt + gapMs - performance.now()) + 1;
     if (waitMs > 0) await pause(waitMs, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) throw new AppError('unavailable', 'Stopped while it waited for its turn');
+    if (signal.aborted) throw new AppError('unavailable', 'Aborted while it waited for its turn');
     begunAt = performance.now();
   };
 

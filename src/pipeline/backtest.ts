@@ -12,7 +12,7 @@ import type { AspectHint } from '../domain/opinion.ts';
 import type { BacktestReadModel, PastMention } from '../domain/ports/backtest-read-model.ts';
 import type { Classifier } from '../domain/ports/classifier.ts';
 import type { SpikeRules } from '../domain/spike.ts';
-import { dueAt } from '../routing/due-time.ts';
+import { createDueTime } from '../routing/due-time.ts';
 import { replaySpikes, SPIKE_MEMORY_MS } from '../routing/replay-spikes.ts';
 import type { ReplayTask } from '../routing/replay-thread.ts';
 import { caseKeyOf } from './case-key.ts';
@@ -41,6 +41,9 @@ export interface BacktestDeps {
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** To replay so many in four groups took 9 s. */
 const MOST_MENTIONS = 50_000;
+/** Of what is only counted, the newest. */
+const MOST_CASES = 50_000;
+const MOST_COMPLAINTS = 500_000;
 const MOST_SAMPLES = 3;
 const MOST_LISTED = 20;
 const SAMPLE_LENGTH = 140;
@@ -212,7 +215,10 @@ async function spikesOf(
   { from, to }: Days,
 ): Promise<Backtest['spikes']> {
   if (isDeepStrictEqual(before, after)) return { added: [], gone: [] };
-  const { complaints, heardSince } = await past.readComplaints(new Date(from.getTime() - SPIKE_MEMORY_MS));
+  const { complaints, heardSince } = await past.readComplaints(
+    new Date(from.getTime() - SPIKE_MEMORY_MS),
+    MOST_COMPLAINTS,
+  );
   const find = (rules: SpikeRules | null): readonly PastSpike[] =>
     rules === null || heardSince === null ? [] : replaySpikes(complaints, rules, { heardSince, from, to });
   const [was, is] = [find(before), find(after)];
@@ -229,12 +235,14 @@ async function lateOf(
   [before, after]: readonly [DueRules, DueRules],
   { from, to }: Days,
 ): Promise<Backtest['late']> {
-  const cases = await past.readCases(from);
-  const count = (rules: DueRules): number =>
-    cases.filter(({ openedAt, closedAt, urgency }) => {
-      const due = dueAt(rules, urgency, openedAt);
+  const cases = await past.readCases(from, MOST_CASES);
+  const count = (rules: DueRules): number => {
+    const dueTime = createDueTime(rules);
+    return cases.filter(({ openedAt, closedAt, urgency }) => {
+      const due = dueTime(urgency, openedAt);
       return due !== null && due < (closedAt ?? to);
     }).length;
+  };
   return { before: count(before), after: count(after) };
 }
 

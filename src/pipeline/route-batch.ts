@@ -1,11 +1,10 @@
-import type { DueRules } from '../domain/due.ts';
 import type { OpinionToRoute, PlacedOpinion, RoutingStore } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import type { Route } from '../domain/routing.ts';
 import { URGENCIES } from '../domain/words.ts';
 import type { Clock } from '../lib/clock.ts';
 import { failpoint } from '../lib/failpoint.ts';
-import { dueAt } from '../routing/due-time.ts';
+import type { DueTime } from '../routing/due-time.ts';
 import { groupKeyOf } from '../routing/group-key.ts';
 import { matchRoutes } from '../routing/match-routes.ts';
 import { caseKeyOf } from './case-key.ts';
@@ -16,16 +15,16 @@ const BATCH = 500;
 export interface RouteDeps {
   readonly routing: RoutingStore;
   readonly root: () => Route;
-  readonly due: DueRules;
+  readonly dueTime: DueTime;
   readonly clock: Clock;
   readonly wake: WakeUp;
 }
 
 /** Routes one batch of analysed mentions into cases and groups. Returns whether more may wait. */
-export async function routeBatch({ routing, root, due, clock, wake }: RouteDeps): Promise<boolean> {
+export async function routeBatch({ routing, root, dueTime, clock, wake }: RouteDeps): Promise<boolean> {
   const tree = root();
   const now = clock();
-  const dues = new Map(URGENCIES.map((urgency) => [`${urgency}`, dueAt(due, urgency, now)]));
+  const dues = new Map(URGENCIES.map((urgency) => [`${urgency}`, dueTime(urgency, now)]));
   const { mentions, firstDueAt } = await routing.routeBatch(BATCH, (opinions) =>
     opinions.flatMap((opinion) => placeOpinion(tree, opinion, dues.get(opinion.labels.urgency) ?? null)),
   );

@@ -33,12 +33,17 @@ export async function watchSpikes(deps: SpikeDeps): Promise<readonly string[]> {
     const decisions = [];
     for (const turn of turnSpikes(look.readings, look.open, rules, look.now)) {
       const destinations = whoHears(turn, deps, look);
-      const isNews =
-        turn.isOver === (turn.spike.toldAt !== null) && (turn.isOver || turn.spike.quietSince === null);
-      const quotes = isNews && destinations.length > 0 && !turn.isOver ? await quotesOf(turn.subject) : [];
-      const setting = { quotes, rules, publicUrl: deps.publicUrl, now: look.now };
-      const tell = (id: string): Told => ({ message: composeSpike(id, turn, setting), destinations });
-      decisions.push({ turn, tell: isNews && destinations.length > 0 ? tell : null });
+      const isTold = turn.spike.toldAt !== null;
+      const isNews = turn.isOver ? isTold : !isTold && turn.spike.quietSince === null;
+      if (isNews && destinations.length > 0) {
+        const quotes = turn.isOver ? [] : await quotesOf(turn.subject);
+        const setting = { quotes, rules, publicUrl: deps.publicUrl, now: look.now };
+        const tell = (id: string): Told => ({ message: composeSpike(id, turn, setting), destinations });
+        decisions.push({ turn, tell });
+      } else {
+        // Who was told of it hears of its end, and waits for that while it is muted.
+        decisions.push({ turn: { ...turn, isOver: turn.isOver && !isNews }, tell: null });
+      }
     }
     return decisions;
   });

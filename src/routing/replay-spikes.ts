@@ -1,13 +1,12 @@
 import type { PastComplaint, PastSpike } from '../domain/backtest.ts';
-import type { Spike, SpikeReading, SpikeRules } from '../domain/spike.ts';
+import { SPIKE_WEEKS, type Spike, type SpikeReading, type SpikeRules } from '../domain/spike.ts';
 import { turnSpikes } from './spikes.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const WEEKS = 4;
 
 /** How far before the time that is replayed complaints are needed, to know what was usual. */
-export const SPIKE_MEMORY_MS = 7 * WEEKS * DAY_MS + DAY_MS;
+export const SPIKE_MEMORY_MS = 7 * SPIKE_WEEKS * DAY_MS + DAY_MS;
 
 interface Span {
   readonly heardSince: Date;
@@ -25,7 +24,7 @@ export function replaySpikes(
   { heardSince, from, to }: Span,
 ): readonly PastSpike[] {
   const found: PastSpike[] = [];
-  const days = Array.from({ length: WEEKS + 1 }, (_, week) => createDay(complaints, week));
+  const days = Array.from({ length: SPIKE_WEEKS + 1 }, (_, week) => createDay(complaints, week));
   let open: readonly Spike[] = [];
   for (let at = from.getTime(); at <= to.getTime(); at += HOUR_MS) {
     const [today, ...past] = days.map((day) => day(at));

@@ -47,14 +47,15 @@ function edges(intervals: readonly TimeInterval[]): readonly number[] {
   );
 }
 
-/** The next instant after `at` where the interval may begin to hold or cease to. Milliseconds since 1970. */
-export function nextEdge(interval: TimeInterval, at: number): number {
+/** Gives the next instant after another where the interval may begin to hold or cease to. Milliseconds since 1970. */
+export function edgesOf(interval: TimeInterval): (at: number) => number {
   const quarterMs = QUARTER * MINUTE;
-  const quarter = Math.floor(at / quarterMs) * quarterMs;
-  const ahead = edges([interval])
-    .map((minute) => quarter + minute * MINUTE)
-    .find((edge) => edge > at);
-  return ahead ?? quarter + quarterMs;
+  const minutes = edges([interval]);
+  return (at) => {
+    const quarter = Math.floor(at / quarterMs) * quarterMs;
+    const ahead = minutes.find((minute) => quarter + minute * MINUTE > at);
+    return ahead === undefined ? quarter + quarterMs : quarter + ahead * MINUTE;
+  };
 }
 
 /** The name of what mutes a route at an instant, null when nothing does. */

@@ -20,20 +20,22 @@ const READ = `SELECT m.id::text, r.text, m.kind, r.lang_hint AS "langHint", m.th
 
 const READ_COMPLAINTS = `SELECT m.counted_at AS at, ${SAID_ASPECT} AS aspect, m.author_id::text AS "authorId", m.is_history AS "isHistory"
     FROM mention m JOIN analysis a ON a.id = m.analysis_id JOIN opinion o ON o.analysis_id = a.id ${fixOf('a.revision_id')}
-   WHERE m.counted_at >= $1::timestamptz AND m.outcome = 'routed' AND ${SAID_POLARITY} = 'negative' ORDER BY m.counted_at, m.id`;
+   WHERE m.counted_at >= $1::timestamptz AND m.outcome = 'routed' AND ${SAID_POLARITY} = 'negative' ORDER BY m.counted_at DESC, m.id DESC LIMIT $2::int`;
 
 const READ_CASES = `SELECT c.opened_at AS "openedAt", c.closed_at AS "closedAt", coalesce(max(a.urgency), 0) AS urgency
     FROM cases c JOIN case_member cm ON cm.case_id = c.id JOIN opinion o ON o.id = cm.opinion_id JOIN analysis a ON a.id = o.analysis_id JOIN mention m ON m.id = o.mention_id
-   WHERE c.opened_at >= $1::timestamptz AND NOT m.is_history GROUP BY c.id`;
+   WHERE c.opened_at >= $1::timestamptz AND NOT m.is_history GROUP BY c.id ORDER BY c.id DESC LIMIT $2::int`;
 
 export function createBacktestReadModel(sql: Sql): BacktestReadModel {
   return {
     readPast: (since, limit) => sql.query<PastMention>(READ, since.toISOString(), limit),
-    async readComplaints(since) {
+    async readComplaints(since, limit) {
       const [first] = await sql.query<{ at: Date | null }>('SELECT min(counted_at) AS at FROM mention');
-      const complaints = await sql.query<PastComplaint>(READ_COMPLAINTS, since.toISOString());
-      return { complaints, heardSince: first?.at ?? null };
+      const newest = await sql.query<PastComplaint>(READ_COMPLAINTS, since.toISOString(), limit);
+      const complaints = newest.toReversed();
+      const isCut = complaints.length === limit;
+      return { complaints, heardSince: (isCut ? complaints[0]?.at : first?.at) ?? null };
     },
-    readCases: (since) => sql.query<PastCase>(READ_CASES, since.toISOString()),
+    readCases: (since, limit) => sql.query<PastCase>(READ_CASES, since.toISOString(), limit),
   };
 }

@@ -1,5 +1,5 @@
 import type { SpikeDecision, SpikeQuote, SpikeStore } from '../domain/ports/alarm-stores.ts';
-import type { Spike, SpikeReading, SpikeSubject } from '../domain/spike.ts';
+import { SPIKE_WEEKS, type Spike, type SpikeReading, type SpikeSubject } from '../domain/spike.ts';
 import type { Database, Sql } from './database.ts';
 import { insertDeliveries } from './delivery-store.ts';
 import { fixOf, SAID_ASPECT, SAID_POLARITY } from './said-sql.ts';
@@ -39,9 +39,6 @@ const CLAIM = `UPDATE workspace SET spikes_due_at = now() + interval '5 minutes'
 // A look at very many messages takes no more than a twentieth of the time.
 const PUT_OFF = `UPDATE workspace SET spikes_due_at = now() + greatest(interval '5 minutes', 20 * (clock_timestamp() - now()))`;
 
-/** The weeks that say what is usual. */
-const WEEKS = 4;
-
 /** A complaint that counts: opinion `o` of mention `m`, as people corrected it. */
 const COMPLAINTS = `mention m JOIN analysis a ON a.id = m.analysis_id JOIN opinion o ON o.analysis_id = a.id ${fixOf('a.revision_id')}`;
 const COUNTS = `m.outcome = 'routed' AND ${SAID_POLARITY} = 'negative'`;
@@ -49,7 +46,7 @@ const COUNTS = `m.outcome = 'routed' AND ${SAID_POLARITY} = 'negative'`;
 const ROOT = `CASE WHEN fix.id IS NULL THEN coalesce(t.merged_into, t.id) END`;
 
 const READ = `WITH first AS MATERIALIZED (SELECT min(counted_at) AS at FROM mention),
-  days AS (SELECT n, now() - make_interval(days => 7 * n + 1) AS since, now() - make_interval(days => 7 * n) AS until FROM generate_series(0, ${WEEKS}) n),
+  days AS (SELECT n, now() - make_interval(days => 7 * n + 1) AS since, now() - make_interval(days => 7 * n) AS until FROM generate_series(0, ${SPIKE_WEEKS}) n),
   heard AS (SELECT count(*)::int AS weeks FROM days, first WHERE n > 0 AND since >= first.at),
   said AS (
     SELECT d.n, m.author_id, ${SAID_ASPECT} AS aspect, ${ROOT} AS theme_id FROM days d JOIN first ON d.since >= first.at OR d.n = 0

@@ -24,11 +24,17 @@ export interface PastMention {
 export interface BacktestReadModel {
   /** What customers said since then, newest first, at most `limit` messages. */
   readPast(since: Date, limit: number): Promise<readonly PastMention[]>;
-  /** Complaints since then in the order of their times, and since when anything was heard; null: nothing was. */
-  readComplaints(since: Date): Promise<{
+  /**
+   * The newest complaints since then in the order of their times, at most `limit`, and since when all is there that was heard; null:
+   * nothing was heard.
+   */
+  readComplaints(
+    since: Date,
+    limit: number,
+  ): Promise<{
     readonly complaints: readonly PastComplaint[];
     readonly heardSince: Date | null;
   }>;
-  /** Cases that were opened since then. */
-  readCases(since: Date): Promise<readonly PastCase[]>;
+  /** The newest cases that were opened since then, at most `limit`. */
+  readCases(since: Date, limit: number): Promise<readonly PastCase[]>;
 }

@@ -79,11 +79,7 @@ describe('two hundred guesses at once', () => {
       ),
     );
 
-    const counted = (wanted: number) => answers.filter(({ status }) => status === wanted).length;
-    expect(counted(401)).toBeLessThanOrEqual(100);
-    // A busy machine turns some away before they are evaluated; they may have been counted.
-    expect(counted(401) + counted(503)).toBeGreaterThanOrEqual(100);
-    expect(counted(401) + counted(429) + counted(503)).toBe(150);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(100);
     expectError(await guess(PASSWORD), { status: 429, kind: 'rate-limited' });
   });
 });

@@ -20,7 +20,7 @@ const toSales = { kind: 'not-ours', department: 'sales', reason: 'it is about th
 const misroutes = async () => readAnswer('getMisroutes', await admin.ask('/api/v1/misroutes'));
 const alarms = () =>
   http.fresh.database.query<{ subject: string }>(
-    `SELECT message->>'subject' AS subject FROM delivery WHERE kind = 'alarm' AND message_id LIKE 'dispute:%'`,
+    `SELECT message->>'subject' AS subject FROM delivery WHERE kind = 'alarm' ORDER BY delivery.id`,
   );
 
 describe('what departments pass on', () => {
@@ -49,14 +49,19 @@ describe('what departments pass on', () => {
     const row = await openCase(http, sales, `The sales team never called back, matter ${word}`);
     const of = async (who: Visitor, more = '') =>
       (await list(who, `q=${encodeURIComponent(`"matter ${word}" ${more}`)}`))[0];
+    const { length: before } = await alarms();
+    const told = async () => (await alarms()).slice(before);
+    const toThem = { subject: 'product: sales passed a case on to you' };
     await done(sales, row, toProduct);
-    expect([await of(product, 'is:disputed'), await alarms()]).toEqual([undefined, []]);
+    expect([await of(product, 'is:disputed'), await told()]).toEqual([undefined, [toThem]]);
 
     await done(product, (await of(product)) ?? row, toSales);
 
     const back = await of(sales, 'is:disputed');
     expect(back).toMatchObject({ department: 'sales' });
-    expect(await alarms()).toEqual([
+    expect(await told()).toEqual([
+      toThem,
+      { subject: 'sales: product passed a case on to you' },
       { subject: expect.stringMatching(/^Whose is it\? product .* to sales/) },
     ]);
     expect(await act(sales, back ?? row, toProduct)).toBe(403);

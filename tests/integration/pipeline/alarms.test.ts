@@ -182,6 +182,28 @@ describe('spikes', () => {
     expect(await look()).toHaveLength(1);
   });
 
+  it('that end while they are silenced are told to be over when that ends', async () => {
+    await complaints(1, 10 * DAY);
+    await complaints(8, HOUR);
+    await look();
+    await fresh.database.execute(`UPDATE mention SET counted_at = counted_at - interval '25 hours'`);
+    await look();
+    await age('quiet_since', DAY);
+    const silences = createSilenceStore(fresh.database);
+    const { id } = await silences.add({
+      matchers: parseMatchers('aspect="pricing"'),
+      spelling: 'aspect="pricing"',
+      startsAt: new Date(Date.now() - HOUR),
+      endsAt: new Date(Date.now() + HOUR),
+      author: 'Ada',
+      reason: 'we know',
+    });
+    expect(await look()).toEqual([]);
+    await silences.expire(id, 'Ada');
+
+    expect(await look()).toEqual(['Over: complaints about pricing are down to 0 people in 24 hours']);
+  });
+
   it('nobody wants to hear of are not looked for', async () => {
     await complaints(1, 10 * DAY);
     await complaints(8, HOUR);

@@ -8,6 +8,7 @@ import { flushGroups } from '../../../src/pipeline/flush-groups.ts';
 import { ingestPage } from '../../../src/pipeline/ingest-page.ts';
 import { routeBatch } from '../../../src/pipeline/route-batch.ts';
 import { receiverKinds } from '../../../src/receivers/registry.ts';
+import { createDueTime } from '../../../src/routing/due-time.ts';
 import { sourceKinds } from '../../../src/sources/registry.ts';
 import { acceptConfig, registerModel } from '../../../src/store/config-store.ts';
 import type { Database } from '../../../src/store/database.ts';
@@ -110,7 +111,14 @@ export async function openSteps(database: Database, classifier = scriptedClassif
       );
     },
     analyse: () => analyseBatch(steps),
-    route: () => routeBatch({ routing, root: () => config.route, due: config.due, clock: () => NOW, wake }),
+    route: () =>
+      routeBatch({
+        routing,
+        root: () => config.route,
+        dueTime: createDueTime(config.due),
+        clock: () => NOW,
+        wake,
+      }),
     flush: () =>
       flushGroups(
         {

@@ -10,6 +10,7 @@ it('lets turns begin apart, in their order, and gives up with who waits', async 
   const turns = [1, 2, 3].map(begin);
   await expect(pace(AbortSignal.timeout(1))).rejects.toMatchObject({ kind: 'unavailable' });
   await Promise.all([...turns, begin(4)]);
+  await expect(pace(AbortSignal.abort())).rejects.toThrow(/abort/i);
 
   expect(begun.map(({ turn }) => turn)).toEqual([1, 2, 3, 4]);
   const gaps = begun.slice(1).map(({ at }, index) => at - (begun[index]?.at ?? 0));

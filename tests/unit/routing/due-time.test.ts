@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DueRules } from '../../../src/domain/due.ts';
 import type { TimeInterval } from '../../../src/domain/routing.ts';
-import { dueAt } from '../../../src/routing/due-time.ts';
+import { createDueTime } from '../../../src/routing/due-time.ts';
 import { holds } from '../../../src/routing/time-intervals.ts';
 
 const HOUR = 3_600_000;
@@ -27,7 +27,7 @@ describe('a due time', () => {
     ['over a change of the clocks', 9, '2026-10-23T14:00:00Z', '2026-10-26T16:00:00Z'],
     ['to the very end of a day', 8, '2026-11-23T08:00:00Z', '2026-11-23T16:00:00Z'],
   ])('counts office hours %s', (_name, hours, from, due) => {
-    expect(dueAt(rules(hours), 3, new Date(from))?.toISOString()).toBe(new Date(due).toISOString());
+    expect(createDueTime(rules(hours))(3, new Date(from))?.toISOString()).toBe(new Date(due).toISOString());
   });
 
   it('is by the clock without an interval, or with one that hardly ever holds', () => {
@@ -38,11 +38,11 @@ describe('a due time', () => {
     };
 
     for (const during of [null, seldom])
-      expect(dueAt(rules(10, during), 3, from)?.toISOString()).toBe('2026-11-28T01:00:00.000Z');
+      expect(createDueTime(rules(10, during))(3, from)?.toISOString()).toBe('2026-11-28T01:00:00.000Z');
   });
 
   it('is none for an urgency without one', () => {
-    expect(dueAt(rules(1), 2, new Date(0))).toBeNull();
+    expect(createDueTime(rules(1))(2, new Date(0))).toBeNull();
   });
 
   it('leaves as many minutes of the interval as are allowed', () => {
@@ -51,7 +51,7 @@ describe('a due time', () => {
     fc.assert(
       fc.property(starts, minutes, (at, wanted) => {
         const from = new Date(Math.floor(at.getTime() / 60_000) * 60_000);
-        const due = dueAt(rules(wanted / 60), 3, from) as Date;
+        const due = createDueTime(rules(wanted / 60))(3, from) as Date;
         let open = 0;
         for (let now = from.getTime(); now < due.getTime(); now += 60_000)
           open += holds(office, new Date(now)) ? 1 : 0;
