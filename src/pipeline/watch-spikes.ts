@@ -1,6 +1,6 @@
 import { composeSpike } from '../digest/spike-alarm.ts';
-import type { SpikeLook, SpikeStore, Told } from '../domain/ports/alarm-stores.ts';
-import type { Destination } from '../domain/ports/routing-store.ts';
+import type { SpikeLook, SpikeStore } from '../domain/ports/alarm-stores.ts';
+import type { Destination, Told } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import type { Route, TimeInterval } from '../domain/routing.ts';
 import type { SpikeRules, SpikeTurn } from '../domain/spike.ts';

@@ -1,5 +1,5 @@
 import { type Person, visibleDepartments } from '../domain/access.ts';
-import type { CaseAction, CaseFields, CaseState } from '../domain/case.ts';
+import type { CaseAction, CaseFields, CaseState, Resolution } from '../domain/case.ts';
 import type { CaseDecision, CaseStore } from '../domain/ports/case-store.ts';
 import { AppError } from '../lib/app-error.ts';
 import { writeAudit } from './audit-log.ts';
@@ -46,9 +46,11 @@ interface CaseRow extends CaseFields {
 }
 
 /** Locked, so that of two who act at once the second finds what the first did. */
-const LOCK = `SELECT c.id::text, c.version, d.name AS department, c.bounces, ${EFFECTIVE_STATUS} AS status, c.assignee_id::text AS assignee,
+const LOCKED = `SELECT c.id::text, c.version, d.name AS department, c.bounces, ${EFFECTIVE_STATUS} AS status, c.assignee_id::text AS assignee,
          CASE WHEN ${EFFECTIVE_STATUS} = 'snoozed' THEN to_char(c.snoozed_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END AS "snoozedUntil", c.outcome AS resolution
-    FROM cases c JOIN department d ON d.id = c.department_id WHERE c.id = $1::bigint AND ${isVisible('$2')} FOR UPDATE OF c`;
+    FROM cases c JOIN department d ON d.id = c.department_id`;
+const LOCK = `${LOCKED} WHERE c.id = $1::bigint AND ${isVisible('$2')} FOR UPDATE OF c`;
+const LOCK_OPEN = `${LOCKED} WHERE c.id IN (SELECT value::bigint FROM jsonb_array_elements_text($1::jsonb)) AND c.closed_at IS NULL ORDER BY c.id FOR UPDATE OF c`;
 
 async function lock(sql: Sql, id: string, person: Person): Promise<CaseRow> {
   const [row] = await sql.query<CaseRow>(LOCK, id, JSON.stringify(visibleDepartments(person)));
@@ -80,7 +82,34 @@ async function act(
     subject: `case ${id}`,
     detail: 'text' in action || 'note' in action ? { kind: action.kind } : action,
   });
-  return insertEvent(sql, { caseId: id, person, action, undo, undoes: null, version: version + 1 });
+  return insertEvent(sql, { caseId: id, by: person, action, undo, undoes: null, version: version + 1 });
+}
+
+/** Resolves those of the cases that are open, in the name of the tracker that says so. Returns how many there were. */
+export async function resolveByTracker(
+  sql: Sql,
+  ids: readonly string[],
+  {
+    tracker,
+    resolution,
+    note,
+  }: { readonly tracker: string; readonly resolution: Resolution; readonly note: string },
+): Promise<number> {
+  const action: CaseAction = { kind: 'resolve', resolution, note };
+  const open = await sql.query<CaseRow>(LOCK_OPEN, JSON.stringify(ids));
+  for (const found of open) {
+    const { id: caseId, version, assignee } = found;
+    await writeFields(sql, found, { status: 'resolved', assignee, snoozedUntil: null, resolution });
+    await writeAudit(sql, {
+      actor: tracker,
+      action: 'case resolve',
+      subject: `case ${caseId}`,
+      detail: action,
+    });
+    const undo = { fields: fieldsOf(found) };
+    await insertEvent(sql, { caseId, by: tracker, action, undo, undoes: null, version: version + 1 });
+  }
+  return open.length;
 }
 
 async function stateOf(sql: Sql, found: CaseRow): Promise<CaseState> {
@@ -158,7 +187,8 @@ async function doMore(
 
 interface NewEvent {
   readonly caseId: string;
-  readonly person: Person;
+  /** A tracker by its name. */
+  readonly by: Person | string;
   readonly action: CaseAction | null;
   readonly undo: Undo;
   readonly undoes: string | null;
@@ -167,17 +197,18 @@ interface NewEvent {
 
 async function insertEvent(
   sql: Sql,
-  { caseId, person, action, undo, undoes, version }: NewEvent,
+  { caseId, by, action, undo, undoes, version }: NewEvent,
 ): Promise<string> {
   const [row] = await sql.query<{ id: string }>(
-    `INSERT INTO case_event (case_id, at, person_id, action, undo, version, undoes)
-     VALUES ($1::bigint, clock_timestamp(), $2::int, $3::jsonb, $4::jsonb, $5::int, $6::bigint) RETURNING id::text`,
+    `INSERT INTO case_event (case_id, at, person_id, actor, action, undo, version, undoes)
+     VALUES ($1::bigint, clock_timestamp(), $2::int, $7, $3::jsonb, $4::jsonb, $5::int, $6::bigint) RETURNING id::text`,
     caseId,
-    Number(person.id),
+    typeof by === 'string' ? null : Number(by.id),
     action === null ? null : JSON.stringify(action),
     JSON.stringify(undo),
     version,
     undoes,
+    typeof by === 'string' ? by : null,
   );
   return row?.id ?? '';
 }
@@ -215,7 +246,7 @@ async function undo(sql: Sql, eventId: string, person: Person): Promise<{ caseId
   });
   const undone = await insertEvent(sql, {
     caseId: event.caseId,
-    person,
+    by: person,
     action: null,
     undo: { fields: fieldsOf(found) },
     undoes: eventId,

@@ -1,8 +1,7 @@
 import type { Resolution } from '../domain/case.ts';
 import type { Ticket, TicketStore } from '../domain/ports/ticket-store.ts';
-import { writeAudit } from './audit-log.ts';
+import { resolveByTracker } from './case-store.ts';
 import type { Database, Sql } from './database.ts';
-import { lookAtGroups } from './look-at-groups.ts';
 
 export function createTicketStore(database: Database): TicketStore {
   return {
@@ -28,24 +27,11 @@ const CLAIM = `UPDATE delivery SET asked_at = now() WHERE id IN (
        AND EXISTS (${CASES_OF}) ORDER BY d.asked_at NULLS FIRST, d.id LIMIT $2::int FOR UPDATE OF d SKIP LOCKED)
   RETURNING id::text AS "deliveryId", receiver, integration, integration_number AS number, ref`;
 
-const LOCK_CASES = `SELECT c.id::text, c.version, c.status, c.assignee_id::text AS assignee, c.outcome AS resolution FROM cases c
-   WHERE c.id IN (SELECT open.id FROM delivery d CROSS JOIN LATERAL (${CASES_OF}) open WHERE d.id = $1::bigint) ORDER BY c.id FOR UPDATE`;
-
-const RESOLVE = `UPDATE cases SET status = 'resolved', outcome = $2, snoozed_until = NULL, version = version + 1, updated_at = now(), closed_at = now() WHERE id = $1::bigint`;
-
-const NOTE = `INSERT INTO case_event (case_id, at, actor, action, undo, version) VALUES ($1::bigint, clock_timestamp(), $2, $3::jsonb, $4::jsonb, $5::int)`;
-
-interface CaseRow {
-  readonly id: string;
-  readonly version: number;
-  readonly status: string;
-  readonly assignee: string | null;
-  readonly resolution: Resolution | null;
-}
+const FIND_CASES = `SELECT open.id::text FROM delivery d CROSS JOIN LATERAL (${CASES_OF}) open WHERE d.id = $1::bigint`;
 
 async function close(
   sql: Sql,
-  { deliveryId, integration, ref }: Ticket,
+  { deliveryId, integration: tracker, ref }: Ticket,
   resolution: Resolution | null,
 ): Promise<number> {
   const closed = await sql.execute(
@@ -53,19 +39,11 @@ async function close(
     deliveryId,
   );
   if (closed === 0 || resolution === null) return 0;
-  const cases = await sql.query<CaseRow>(LOCK_CASES, deliveryId);
-  const action = { kind: 'resolve', resolution, note: `Closed as ${ref} in ${integration}` };
-  for (const { id, version, ...fields } of cases) {
-    await sql.execute(RESOLVE, id, resolution);
-    await lookAtGroups(sql, id);
-    const undo = { fields: { ...fields, snoozedUntil: null } };
-    await sql.execute(NOTE, id, integration, JSON.stringify(action), JSON.stringify(undo), version + 1);
-    await writeAudit(sql, {
-      actor: integration,
-      action: 'case resolve',
-      subject: `case ${id}`,
-      detail: { ref, resolution },
-    });
-  }
-  return cases.length;
+  const cases = await sql.query<{ id: string }>(FIND_CASES, deliveryId);
+  const note = `Closed as ${ref} in ${tracker}`;
+  return resolveByTracker(
+    sql,
+    cases.map(({ id }) => id),
+    { tracker, resolution, note },
+  );
 }

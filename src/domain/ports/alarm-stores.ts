@@ -1,14 +1,7 @@
-import type { OutboundMessage } from '../delivery.ts';
 import type { OverdueCase } from '../due.ts';
 import type { Silence } from '../routing.ts';
 import type { Spike, SpikeReading, SpikeSubject, SpikeTurn } from '../spike.ts';
-import type { Destination } from './routing-store.ts';
-
-/** A message, and whom it goes to. */
-export interface Told {
-  readonly message: OutboundMessage;
-  readonly destinations: readonly Destination[];
-}
+import type { Told } from './routing-store.ts';
 
 export interface OverdueStore {
   /** Takes cases that nobody has noticed to be past their time; the message goes out in the same transaction. Returns how many there were. */

@@ -1,6 +1,6 @@
 import type { Person } from '../access.ts';
 import type { CaseAction, CaseFields, CaseState } from '../case.ts';
-import type { Told } from './alarm-stores.ts';
+import type { Told } from './routing-store.ts';
 
 /** What becomes of the case, or why the action is not possible. */
 export type CaseDecision =

@@ -1,5 +1,5 @@
 import type { Before, OutboundMessage } from '../delivery.ts';
-import type { Destination } from './routing-store.ts';
+import type { Destination, Told } from './routing-store.ts';
 
 /** A delivery this process has claimed; only the holder of `token` may record its end. */
 export interface ClaimedDelivery extends Destination {
@@ -46,10 +46,7 @@ export interface DisabledDestination extends Destination {
 }
 
 /** What is to be said, and where, of a destination that was just switched off; `off` are all that are. */
-export type Announce = (
-  disabled: DisabledDestination,
-  off: readonly Destination[],
-) => { readonly message: OutboundMessage; readonly destinations: readonly Destination[] };
+export type Announce = (disabled: DisabledDestination, off: readonly Destination[]) => Told;
 
 export interface DeliveryStore {
   /**

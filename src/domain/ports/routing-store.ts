@@ -98,7 +98,7 @@ export interface GroupOutcome {
   readonly group: GroupLook;
   readonly turn: GroupTurn;
   /** Null when it notifies nobody. */
-  readonly sent: { readonly message: OutboundMessage; readonly destinations: readonly Destination[] } | null;
+  readonly sent: Told | null;
 }
 
 export interface GroupMember {
@@ -117,6 +117,12 @@ export interface GroupMember {
   readonly platform: string;
   readonly url: string | null;
   readonly occurredAt: Date;
+}
+
+/** A message, and by which ways out it goes. */
+export interface Told {
+  readonly message: OutboundMessage;
+  readonly destinations: readonly Destination[];
 }
 
 /** One integration of one receiver that a message goes to. */

@@ -1,5 +1,5 @@
 import type { Subscription, Wish } from '../subscription.ts';
-import type { Told } from './alarm-stores.ts';
+import type { Told } from './routing-store.ts';
 
 export interface SubscriptionStore {
   /** Those that are not ended, of one address or of all, oldest first. */

@@ -4,11 +4,11 @@ import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
 import { readJson } from '../../lib/read-json.ts';
 import { secretOption } from '../../lib/secret.ts';
-import { answerError, callDestination } from '../http-answer.ts';
+import { answerError } from '../http-answer.ts';
 import { defineReceiver } from '../plug-in.ts';
+import { createRest } from '../rest.ts';
 import { issueOf } from './issue.ts';
 
-const TIMEOUT_MS = 15_000;
 const SECOND = 1_000;
 const LONGEST_WAIT = 3_600 * SECOND;
 
@@ -40,27 +40,17 @@ export const github = defineReceiver({
   create({ repository, token, labels, api }, { http, clock }) {
     const url = `${api.replace(/\/+$/, '')}/repos/${repository}/issues`;
 
-    const call = async (
-      method: 'GET' | 'POST',
-      path: string,
-      signal: AbortSignal,
-      body?: object,
-    ): Promise<HttpAnswer> =>
-      callDestination(http, {
-        method,
-        url: `${url}${path}`,
-        headers: {
-          accept: 'application/vnd.github+json',
-          authorization: `Bearer ${token.reveal()}`,
-          'content-type': 'application/json',
-          'x-github-api-version': '2022-11-28',
-        },
-        ...(body && { body: JSON.stringify(body) }),
-        signal,
-        timeoutMs: TIMEOUT_MS,
-        maxBodyBytes: body ? 0 : MAX_ISSUE_BYTES,
-        requireTls: true,
-      });
+    const rest = createRest(http, {
+      url,
+      headers: {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${token.reveal()}`,
+        'x-github-api-version': '2022-11-28',
+      },
+    });
+    // The number of what was written stands in a header.
+    const write = (path: string, body: object, signal: AbortSignal): Promise<HttpAnswer> =>
+      rest('POST', path, { body, signal, maxBodyBytes: 0 });
     const errorOf = (answer: HttpAnswer): AppError =>
       spentBudget(answer, clock()) ?? answerError({ ...answer, who: 'GitHub', now: clock() });
 
@@ -71,20 +61,18 @@ export const github = defineReceiver({
         { root = null }: Before = {},
       ): Promise<Receipt> {
         if (root !== null && NUMBER.test(root.ref)) {
-          const comment = await call('POST', `/${root.ref}/comments`, signal, {
-            body: issueOf(message).body,
-          });
+          const comment = await write(`/${root.ref}/comments`, { body: issueOf(message).body }, signal);
           if (comment.status === 201) return { status: 201, detail: `comment on issue ${root.ref}` };
           // The issue was deleted or moved: what follows begins another.
           if (comment.status !== 404 && comment.status !== 410) throw errorOf(comment);
         }
-        const answer = await call('POST', '', signal, { ...issueOf(message), labels });
+        const answer = await write('', { ...issueOf(message), labels }, signal);
         if (answer.status !== 201) throw errorOf(answer);
         const number = /\/(\d{1,12})$/.exec(answer.headers['location'] ?? '')?.[1];
         return { status: 201, detail: 'issue written', ...(number !== undefined && { ref: number }) };
       },
       async resolutionOf(ref, signal) {
-        const answer = await call('GET', `/${ref}`, signal);
+        const answer = await rest('GET', `/${ref}`, { signal, maxBodyBytes: MAX_ISSUE_BYTES });
         if (answer.status !== 200) throw errorOf(answer);
         const issue = Issue.safeParse(readJson(answer.body));
         if (!issue.success)

@@ -4,11 +4,11 @@ import { AppError } from '../../lib/app-error.ts';
 import type { HttpAnswer } from '../../lib/http-client.ts';
 import { readJson } from '../../lib/read-json.ts';
 import { secretOption } from '../../lib/secret.ts';
-import { answerError, callDestination } from '../http-answer.ts';
+import { answerError } from '../http-answer.ts';
 import { defineReceiver } from '../plug-in.ts';
+import { createRest } from '../rest.ts';
 import { issueFields } from './issue.ts';
 
-const TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 20_000;
 
 const jiraOptions = z.strictObject({
@@ -44,26 +44,14 @@ export const jira = defineReceiver({
   create({ site, email, token, project, issue_type: issueType, labels }, { http, clock }) {
     const url = `${site.replace(/\/+$/, '')}/rest/api/3/issue`;
 
-    const call = async (
-      method: 'GET' | 'POST',
-      path: string,
-      signal: AbortSignal,
-      body?: object,
-    ): Promise<HttpAnswer> =>
-      callDestination(http, {
-        method,
-        url: `${url}${path}`,
-        headers: {
-          accept: 'application/json',
-          authorization: `Basic ${Buffer.from(`${email}:${token.reveal()}`).toString('base64')}`,
-          'content-type': 'application/json',
-        },
-        ...(body && { body: JSON.stringify(body) }),
-        signal,
-        timeoutMs: TIMEOUT_MS,
-        maxBodyBytes: MAX_ANSWER_BYTES,
-        requireTls: true,
-      });
+    const rest = createRest(http, {
+      url,
+      headers: {
+        accept: 'application/json',
+        authorization: `Basic ${Buffer.from(`${email}:${token.reveal()}`).toString('base64')}`,
+      },
+    });
+    const maxBodyBytes = MAX_ANSWER_BYTES;
     const errorOf = (answer: HttpAnswer): AppError => {
       const fault = wrongField(answer);
       const means =
@@ -79,18 +67,26 @@ export const jira = defineReceiver({
       ): Promise<Receipt> {
         const { description, ...fields } = issueFields(message);
         if (root !== null && KEY.test(root.ref)) {
-          const comment = await call('POST', `/${root.ref}/comment`, signal, { body: description });
+          const comment = await rest('POST', `/${root.ref}/comment`, {
+            body: { body: description },
+            signal,
+            maxBodyBytes,
+          });
           if (comment.status === 201) return { status: 201, detail: `comment on ${root.ref}` };
           // The issue was deleted: what follows begins another.
           if (comment.status !== 404) throw errorOf(comment);
         }
-        const answer = await call('POST', '', signal, {
-          fields: {
-            project: { key: project },
-            issuetype: { name: issueType },
-            ...fields,
-            description,
-            ...(labels.length > 0 && { labels }),
+        const answer = await rest('POST', '', {
+          signal,
+          maxBodyBytes,
+          body: {
+            fields: {
+              project: { key: project },
+              issuetype: { name: issueType },
+              ...fields,
+              description,
+              ...(labels.length > 0 && { labels }),
+            },
           },
         });
         if (answer.status !== 201) throw errorOf(answer);
@@ -98,7 +94,7 @@ export const jira = defineReceiver({
         return { status: 201, detail: 'issue written', ...(made.success && { ref: made.data.key }) };
       },
       async resolutionOf(ref, signal) {
-        const answer = await call('GET', `/${ref}?fields=status,resolution`, signal);
+        const answer = await rest('GET', `/${ref}?fields=status,resolution`, { signal, maxBodyBytes });
         if (answer.status !== 200) throw errorOf(answer);
         const issue = Issue.safeParse(readJson(answer.body));
         if (!issue.success)
