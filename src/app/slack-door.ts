@@ -3,7 +3,7 @@ import type { Person } from '../domain/access.ts';
 import type { CaseAction } from '../domain/case.ts';
 import { AppError } from '../lib/app-error.ts';
 import { actOnCase } from '../pipeline/act-on-case.ts';
-import { doInteraction, type SlackReply } from '../receivers/slack/do-interaction.ts';
+import { doInteraction, type SlackReply, sayLate } from '../receivers/slack/do-interaction.ts';
 import { readInteraction } from '../receivers/slack/interaction.ts';
 import type { SlackOptions } from '../receivers/slack/options.ts';
 import { isSignedBy, type SignedRequest } from '../receivers/slack/signed-request.ts';
@@ -18,6 +18,7 @@ import { arbitrationOf } from './arbitration.ts';
 /** Slack waits three seconds; what takes longer goes on, and says itself how it ended. */
 const ANSWER_MS = 2_500;
 const DEADLINE_MS = 30_000;
+const LATE = Symbol('late');
 
 /**
  * Takes what Slack posts when somebody presses a button. Throws AppError `not-found` where no receiver has buttons, `auth` for what none of
@@ -73,6 +74,9 @@ export function createSlackDoor(app: App): TakeFromSlack {
         return null;
       },
     );
-    return Promise.race([done, pause(ANSWER_MS, null)]);
+    const first = await Promise.race([done, pause(ANSWER_MS, LATE)]);
+    if (first !== LATE) return first;
+    void done.then((reply) => sayLate(from, interaction, reply, signal));
+    return null;
   };
 }

@@ -26,42 +26,69 @@ export type SlackReply = {
 
 const MORNING = { hour: 8, minute: 0, second: 0, millisecond: 0 };
 
+interface Setting {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+}
+
 /** Does what a person asked for in Slack, as that person. What cannot be done is said to them alone. */
-export async function doInteraction(
+export function doInteraction(
   deps: SlackInteractionDeps,
   interaction: Interaction,
-  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+  setting: Setting,
 ): Promise<SlackReply> {
-  if (interaction.kind === 'not-ours') {
-    const { userId, origin, department, reason } = interaction;
-    try {
-      const person = await whoIs(deps, userId, signal);
-      await deps.act(origin.caseId, { kind: 'not-ours', department, reason }, person);
-      const text = `Passed on to ${escapeMrkdwn(department)} by ${escapeMrkdwn(person.name)}: ${escapeMrkdwn(reason)}`;
-      await deps
-        .call('chat.postMessage', { channel: origin.channel, thread_ts: origin.ts, text }, signal)
-        .catch(ignoreFaults);
-      return null;
-    } catch (error) {
-      return { response_action: 'errors', errors: { reason: wordsOf(error) } };
-    }
+  return interaction.kind === 'not-ours'
+    ? passOn(deps, interaction, setting.signal)
+    : press(deps, interaction.pressed, setting);
+}
+
+/** Says to who filled a dialog in why nothing came of it, when Slack has closed it meanwhile. */
+export async function sayLate(
+  { call }: Pick<SlackInteractionDeps, 'call'>,
+  interaction: Interaction,
+  reply: SlackReply,
+  signal: AbortSignal,
+): Promise<void> {
+  if (reply === null || interaction.kind !== 'not-ours') return;
+  const { channel, caseId } = interaction.origin;
+  const why = Object.values(reply.errors).join(' ');
+  await whisper(
+    call,
+    { channel, user: interaction.userId, text: `Case ${caseId} was not passed on: ${why}` },
+    signal,
+  );
+}
+
+async function passOn(
+  deps: SlackInteractionDeps,
+  { userId, origin, department, reason }: Extract<Interaction, { kind: 'not-ours' }>,
+  signal: AbortSignal,
+): Promise<SlackReply> {
+  try {
+    const person = await whoIs(deps, userId, signal);
+    await deps.act(origin.caseId, { kind: 'not-ours', department, reason }, person);
+    const text = `Passed on to ${escapeMrkdwn(department)} by ${escapeMrkdwn(person.name)}: ${escapeMrkdwn(reason)}`;
+    await deps
+      .call('chat.postMessage', { channel: origin.channel, thread_ts: origin.ts, text }, signal)
+      .catch(ignoreFaults);
+    return null;
+  } catch (error) {
+    return { response_action: 'errors', errors: { reason: wordsOf(error) } };
   }
-  const { pressed } = interaction;
+}
+
+async function press(deps: SlackInteractionDeps, pressed: Pressed, { now, signal }: Setting): Promise<null> {
+  const { channel, message, user, trigger_id: triggerId } = pressed;
   const [{ action_id: action, value: caseId } = { action_id: 'open' as const, value: '' }] = pressed.actions;
   try {
-    // Opens a page; Slack tells of it all the same.
-    if (action === 'open') return null;
-    const { channel, message } = pressed;
     if (action === 'not-ours') {
       const origin = { caseId, channel: channel.id, ts: message.thread_ts ?? message.ts };
-      await deps.call(
-        'views.open',
-        { trigger_id: pressed.trigger_id, view: notOursDialog(origin, deps.departments) },
-        signal,
-      );
-      return null;
+      const view = notOursDialog(origin, deps.departments);
+      await deps.call('views.open', { trigger_id: triggerId, view }, signal);
     }
-    const person = await whoIs(deps, pressed.user.id, signal);
+    // To open a page is no action on the case; Slack tells of it all the same.
+    if (action === 'not-ours' || action === 'open') return null;
+    const person = await whoIs(deps, user.id, signal);
     const until = DateTime.fromJSDate(now, { zone: deps.zone }).plus({ days: 1 }).set(MORNING);
     await deps.act(
       caseId,
@@ -74,12 +101,18 @@ export async function doInteraction(
         : `Snoozed until ${until.setLocale('en').toFormat('ccc d LLL, HH:mm ZZZZ')}`;
     await showDone(deps, pressed, { caseId, words: `✓ ${done} by ${person.name}` }, signal);
   } catch (error) {
-    const where = { channel: pressed.channel.id, user: pressed.user.id };
-    await deps
-      .call('chat.postEphemeral', { ...where, text: escapeMrkdwn(wordsOf(error)) }, signal)
-      .catch(ignoreFaults);
+    await whisper(deps.call, { channel: channel.id, user: user.id, text: wordsOf(error) }, signal);
   }
   return null;
+}
+
+/** For one person's eyes. */
+async function whisper(
+  call: SlackApi,
+  { text, ...where }: { readonly channel: string; readonly user: string; readonly text: string },
+  signal: AbortSignal,
+): Promise<void> {
+  await call('chat.postEphemeral', { ...where, text: escapeMrkdwn(text) }, signal).catch(ignoreFaults);
 }
 
 /** Slack's users are known by their mail address. */

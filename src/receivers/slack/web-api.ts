@@ -10,7 +10,7 @@ import { answerError, callDestination } from '../http-answer.ts';
 const Answer = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
 export type SlackAnswer = z.infer<typeof Answer>;
 
-/** Calls a method of Slack's Web API; the answer says `ok: true`. Throws AppError; a fault that Slack names is its `reason`. */
+/** Calls a method of Slack's Web API; the answer says `ok: true`. Throws AppError, a {@link SlackFault} for what Slack names. */
 export type SlackApi = (method: string, body: object, signal: AbortSignal) => Promise<SlackAnswer>;
 
 /** Slack's own word for why it did not do what it was asked to. */

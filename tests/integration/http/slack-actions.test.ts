@@ -85,6 +85,21 @@ const press = (action: string, caseId: string, message: ShownMessage, user = 'UL
   },
   actions: [{ action_id: action, block_id: `act:${caseId}`, value: caseId }],
 });
+const submitDialog = (metadata: string | undefined, department: string) =>
+  post({
+    type: 'view_submission',
+    user: { id: 'ULEAD' },
+    view: {
+      callback_id: 'not-ours',
+      private_metadata: metadata,
+      state: {
+        values: {
+          department: { choice: { selected_option: { value: department } } },
+          reason: { words: { value: 'It is <!channel> the app' } },
+        },
+      },
+    },
+  });
 const post = (payload: object, { secret = SECRET, at = new Date() } = {}) =>
   http.ask('/slack/actions', { method: 'POST', ...signedBySlack(payload, secret, { at }) });
 
@@ -122,21 +137,7 @@ describe('a button in Slack', () => {
     expect(dialog?.trigger_id).toBe('123.456');
     expect(JSON.stringify(dialog?.view.blocks)).toContain('"value":"product"');
 
-    const submit = (department: string) =>
-      post({
-        type: 'view_submission',
-        user: { id: 'ULEAD' },
-        view: {
-          callback_id: 'not-ours',
-          private_metadata: dialog?.view.private_metadata,
-          state: {
-            values: {
-              department: { choice: { selected_option: { value: department } } },
-              reason: { words: { value: 'It is <!channel> the app' } },
-            },
-          },
-        },
-      });
+    const submit = (department: string) => submitDialog(dialog?.view.private_metadata, department);
     const refused = await submit('nowhere');
     expect(refused.json()).toEqual({
       response_action: 'errors',
@@ -204,6 +205,16 @@ describe('a button in Slack', () => {
       await expect
         .poll(async () => (await read(lead, caseId)).case.status, { timeout: 10_000 })
         .toBe('accepted');
+
+      // A dialog is closed by then, so what is wrong is said beside it.
+      const metadata = JSON.stringify({ caseId, channel: SLACK_CHANNEL, ts: message.threadTs ?? message.ts });
+      expect((await submitDialog(metadata, 'nowhere')).text).toBe('');
+      await expect
+        .poll(() => slack.whispers.at(-1), { timeout: 15_000 })
+        .toEqual({
+          user: 'ULEAD',
+          text: `Case ${caseId} was not passed on: Name another department: product`,
+        });
     } finally {
       stub.answerWith(slack.answer);
     }
