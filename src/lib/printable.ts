@@ -8,7 +8,11 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2
  * are dropped, and every run of white space or line ends becomes one blank. Letters and emoji stay as they are.
  */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text).replace(/\s+/gu, ' ').replace(UNPRINTABLE, '').trim();
+  return stripVTControlCharacters(text)
+    .replace(/\s+/gu, ' ')
+    .replace(UNPRINTABLE, '')
+    .replace(/ +/gu, ' ')
+    .trim();
 }
 
 /** As {@link printable}, but white space and line ends stay as they were written. */

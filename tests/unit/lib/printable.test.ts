@@ -8,6 +8,7 @@ describe('printable', () => {
     { name: 'a window title', text: '\u001b]0;owned\u0007hi', printed: 'hi' },
     { name: 'an escape sequence that is cut off', text: 'a\u001b', printed: 'a' },
     { name: 'line ends', text: 'one\r\n\ttwo\n', printed: 'one two' },
+    { name: 'white space around a control character', text: 'one\t\u0000\ttwo', printed: 'one two' },
     { name: 'direction marks', text: 'abc\u202egnp.exe', printed: 'abcgnp.exe' },
     { name: 'one-byte control sequences', text: '\u009b2Jx', printed: 'x' },
     { name: 'emoji and letters', text: 'Café 👩‍👧 日本', printed: 'Café 👩‍👧 日本' },
