@@ -13,7 +13,7 @@ interface Setting {
 
 const EDITION = { day: 'every day', week: 'every week', month: 'every month' } as const;
 
-/** The page on which a subscription is confirmed, changed for the better, or ended. */
+/** The page on which a subscription is confirmed or ended. */
 function subscriptionUrl(publicUrl: string, token: string): string {
   return `${publicUrl}/subscriptions/${token}`;
 }
@@ -55,12 +55,12 @@ export function composeForSubscriber(
   { id, publicUrl, now }: Omit<Setting, 'workspace'> & { readonly id: string },
 ): OutboundMessage {
   const url = subscriptionUrl(publicUrl, subscription.token);
-  const footer = html`<p style="margin:0 auto;max-width:600px;padding:0 20px 24px;font:13px/1.5 sans-serif;color:#6b7480">You get this ${scheduleWords(subscription)}. <a href="${url}" style="color:#6b7480">Change or end it</a></p>`;
+  const footer = html`<p style="margin:0 auto;max-width:600px;padding:0 20px 24px;font:13px/1.5 sans-serif;color:#6b7480">You get this ${scheduleWords(subscription)}. <a href="${url}" style="color:#6b7480">End it</a></p>`;
   return {
     id,
     kind: 'digest',
     subject: rendered.subject,
-    text: `${rendered.text}\n\nYou get this ${scheduleWords(subscription)}. Change or end it: ${url}\n`,
+    text: `${rendered.text}\n\nYou get this ${scheduleWords(subscription)}. End it: ${url}\n`,
     ...(subscription.form === 'html' && {
       html: rendered.html.replace('</body>', () => `${footer.markup}</body>`),
     }),

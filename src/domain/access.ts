@@ -19,13 +19,16 @@ export interface Person {
 /** Who asks: a person, or an API key, which reads as an executive does. */
 export type Caller = Person | 'key';
 
+/** What of the caller decides on what they read. */
+export type Reader = Pick<Person, 'role' | 'departments'> | 'key';
+
 /** Whose cases the caller may see: every department's, or those they belong to. */
-export function visibleDepartments(caller: Caller): 'all' | readonly string[] {
+export function visibleDepartments(caller: Reader): 'all' | readonly string[] {
   const seesAll = caller === 'key' || caller.role === 'admin' || caller.role === 'executive';
   return seesAll ? 'all' : caller.departments;
 }
 
 /** Whether the caller reads what belongs to no one department: the company's digest, whatever message, what was held back. */
-export function isOverseer(caller: Caller): boolean {
+export function isOverseer(caller: Reader): boolean {
   return caller === 'key' || caller.role !== 'agent';
 }

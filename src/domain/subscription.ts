@@ -1,3 +1,4 @@
+import type { Person } from './access.ts';
 import type { DigestDefinition, Edition } from './digest.ts';
 
 /** How a digest is read by mail. */
@@ -29,6 +30,10 @@ export interface Subscription extends Wish {
   readonly token: string;
   readonly createdBy: string;
   readonly createdAt: Date;
+  /** Who signs in with the address; null: nobody does. */
+  readonly reader: Pick<Person, 'role' | 'departments'> | null;
+  /** Whether they may not any more. */
+  readonly isDisabled: boolean;
 }
 
 /** A digest at a time of its own, and those who want it then. */

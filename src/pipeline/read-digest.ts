@@ -2,7 +2,7 @@ import { localDate } from '../digest/calendar.ts';
 import { quotedRefs } from '../digest/evidence.ts';
 import { periodEnd } from '../digest/period.ts';
 import { restatedSentence, restatementsOf, toldBy } from '../digest/restated.ts';
-import { type Caller, isOverseer, visibleDepartments } from '../domain/access.ts';
+import { type Caller, isOverseer, type Reader, visibleDepartments } from '../domain/access.ts';
 import type { DigestDefinition, DigestDocument, QuoteTexts } from '../domain/digest.ts';
 import type { DigestRunStore } from '../domain/ports/digest-run-store.ts';
 import { AppError } from '../lib/app-error.ts';
@@ -82,7 +82,7 @@ export async function restatedSince(
 }
 
 /** A department's digest is for its people, the company's for those who see more than one. */
-export function mayRead({ department }: DigestDefinition, caller: Caller): boolean {
+export function mayRead({ department }: DigestDefinition, caller: Reader): boolean {
   if (department === undefined) return isOverseer(caller);
   const visible = visibleDepartments(caller);
   return visible === 'all' || visible.includes(department);

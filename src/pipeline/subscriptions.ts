@@ -24,8 +24,8 @@ export async function subscribedDigests({
   const found = new Map<string, { definition: DigestDefinition; subscriptions: Subscription[] }>();
   for (const subscription of await subscriptions.list(null)) {
     const base = settings.definitions.find(({ name }) => name === subscription.digest);
-    // What the config does not have any more goes on when it has it again.
-    if (subscription.state !== 'active' || base === undefined || settings.mailOf(base.audience) === null)
+    // What the config does not have any more goes on when it has it again, and so does what a person may read again.
+    if (base === undefined || settings.mailOf(base.audience) === null || !isWanted(subscription, base))
       continue;
     const definition = atTheirTime(base, subscription);
     const known = found.get(definition.name) ?? { definition, subscriptions: [] };
@@ -33,6 +33,15 @@ export async function subscribedDigests({
     found.set(definition.name, known);
   }
   return [...found.values()];
+}
+
+/** Who leaves the company, or took it by a right that they have no more, gets it no more; what an administrator gave needs no right. */
+function isWanted(
+  { state, isDisabled, reader, createdBy, email }: Subscription,
+  base: DigestDefinition,
+): boolean {
+  const isOwn = createdBy === email;
+  return state === 'active' && !isDisabled && (!isOwn || (reader !== null && mayRead(base, reader)));
 }
 
 /** No digest of a config can be called so: its names have no colons. */

@@ -6,8 +6,11 @@ import { writeAudit } from './audit-log.ts';
 import type { Database, Sql } from './database.ts';
 import { insertDeliveries } from './delivery-store.ts';
 
-const READ = `SELECT id::text, digest, email, name, zone, at, every, form, token, created_by AS "createdBy", created_at AS "createdAt",
-    CASE WHEN ended_at IS NOT NULL THEN 'ended' WHEN confirmed_at IS NULL THEN 'pending' ELSE 'active' END AS state FROM subscription`;
+const READ = `SELECT s.id::text, s.digest, s.email, s.name, s.zone, s.at, s.every, s.form, s.token, s.created_by AS "createdBy", s.created_at AS "createdAt",
+    CASE WHEN s.ended_at IS NOT NULL THEN 'ended' WHEN s.confirmed_at IS NULL THEN 'pending' ELSE 'active' END AS state, p.disabled_at IS NOT NULL AS "isDisabled",
+    CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('role', p.role, 'departments', ARRAY(
+      SELECT d.name FROM department_member dm JOIN department d ON d.id = dm.department_id WHERE dm.person_id = p.id ORDER BY 1)) END AS reader
+  FROM subscription s LEFT JOIN person p ON lower(p.email) = s.email`;
 
 export function createSubscriptionStore(database: Database): SubscriptionStore {
   const findBy = async (sql: Sql, condition: string, value: string): Promise<Subscription | null> => {
@@ -17,11 +20,11 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
   return {
     list: (email) =>
       database.query<Subscription>(
-        `${READ} WHERE ended_at IS NULL AND ($1::text IS NULL OR email = $1) ORDER BY id`,
+        `${READ} WHERE s.ended_at IS NULL AND ($1::text IS NULL OR s.email = $1) ORDER BY s.id`,
         email,
       ),
-    find: (id) => findBy(database, 'id = $1::bigint', id),
-    findByToken: (token) => findBy(database, 'token = $1', token),
+    find: (id) => findBy(database, 's.id = $1::bigint', id),
+    findByToken: (token) => findBy(database, 's.token = $1', token),
     put: (wish, { author, isConfirmed }, ask) =>
       database.transaction(async (sql) => {
         const written = await sql.query<{ id: string }>(
@@ -37,7 +40,7 @@ export function createSubscriptionStore(database: Database): SubscriptionStore {
             'conflict',
             `${wish.email} was asked within the last hour and has not answered yet`,
           );
-        const subscription = await findBy(sql, 'id = $1::bigint', id);
+        const subscription = await findBy(sql, 's.id = $1::bigint', id);
         if (subscription === null) throw new AppError('bug', `Subscription ${id} was not written`);
         await writeAudit(sql, {
           actor: author,

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Theme } from '../../contract/themes.ts';
 import { useApi } from '../api/use-api.ts';
+import { Hidden } from '../ui/bits.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { EmptyState, waitingFor } from '../ui/states.tsx';
 import table from '../ui/table.module.css';
@@ -48,7 +49,9 @@ function ThemeTable({
             <th>People</th>
             <th>Opinions</th>
             <th>Last heard</th>
-            <th aria-label="Actions" />
+            <th>
+              <Hidden>Actions</Hidden>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -190,3 +190,28 @@ it('is for those who may read the digest, of an audience that takes them', async
   expect(known).toMatchObject({ state: 'active', email: 'new@fernhill.example' });
   expect((await mine(admin)).length).toBeGreaterThan(2);
 });
+
+it('goes no more to who took it by a right that they have no more, or may not sign in any more', async () => {
+  const reader = await http.signIn('agent', 'sales');
+  const left = await http.signIn('executive');
+  const known = await http.signIn('agent', 'product');
+  const emailOf = async (who: Visitor): Promise<string> =>
+    readAnswer('addSubscription', await add(who, { digest: 'sales', at: '05:00' }), 201).email;
+  const [mover, leaver] = [await emailOf(reader), await emailOf(left)];
+  const [row] = await http.fresh.database.query<{ email: string }>(
+    'SELECT email FROM person WHERE id = $1::int',
+    Number(known.id),
+  );
+  const given = row?.email ?? '';
+  readAnswer('addSubscription', await add(admin, { email: given, digest: 'sales', at: '05:00' }), 201);
+  await morning(6);
+  expect([mover, leaver, given].map((email) => mailsTo(email).length)).toEqual([1, 1, 1]);
+
+  const change = (who: Visitor, json: object) =>
+    admin.ask(`/api/v1/people/${who.id}`, { method: 'PATCH', json });
+  expect((await change(reader, { departments: ['product'] })).status).toBe(200);
+  expect((await change(left, { isDisabled: true })).status).toBe(200);
+  await morning(7);
+
+  expect([mover, leaver, given].map((email) => mailsTo(email).length)).toEqual([1, 1, 2]);
+});
