@@ -15,6 +15,7 @@ import { flushWorker } from './flush.ts';
 import { learnWorker } from './learn.ts';
 import { pollWorker } from './poll.ts';
 import { reanalyseWorker } from './reanalyse.ts';
+import { rollupWorker } from './rollup.ts';
 import { routeWorker } from './route.ts';
 import { themeWorker } from './theme.ts';
 import { createWatch } from './watch.ts';
@@ -24,6 +25,7 @@ const WORKERS: Readonly<Record<QueueName, (app: App) => Step>> = {
   analyse: analyseWorker,
   route: routeWorker,
   theme: themeWorker,
+  rollup: rollupWorker,
   flush: flushWorker,
   deliver: deliverWorker,
   digest: digestWorker,

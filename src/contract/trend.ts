@@ -12,7 +12,7 @@ export const TrendDay = z
   })
   .meta({
     id: 'TrendDay',
-    description: 'Opinions of one aspect on one local day, as they were when they were routed',
+    description: 'Opinions of one aspect on one local day, as they are labelled now',
   });
 export type TrendDay = z.infer<typeof TrendDay>;
 

@@ -63,7 +63,7 @@ export interface CompiledDigest {
  */
 export async function compileDigest(deps: CompileDeps, request: CompileRequest): Promise<CompiledDigest> {
   const frozen = await freeze(deps, request);
-  const counted = await deps.readModel.count(frozen);
+  const counted = await deps.readModel.count(frozen, { mayUseKept: true });
   const document = compile({ frozen, counted });
   const texts = await deps.readModel.readQuotes(quotedRefs(document));
   return { counted, document, texts, rendered: renderDigest(document, texts) };

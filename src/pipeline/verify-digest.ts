@@ -31,7 +31,10 @@ export async function verifyDigest(
   const run = await runs.find(name, date);
   if (run === null) throw new AppError('not-found', `No digest ${name} was compiled for ${date}.`);
   const { document } = run;
-  const counted = { ...(await readModel.count(document.frozen)), names: document.names };
+  const counted = {
+    ...(await readModel.count(document.frozen, { mayUseKept: false })),
+    names: document.names,
+  };
   const facts = { frozen: document.frozen, counted };
   const texts = await readModel.readQuotes(quotedRefs(document));
   const erased = [...texts.values()].filter((text) => text === null).length;

@@ -42,7 +42,7 @@ export interface BackupCounts {
 
 /**
  * Writes every table to a gzip file of JSON lines, as of one instant, while others go on writing. The file appears under its name
- * only when it is whole. Wake-ups are not in it: they can be found anew. Throws AppError `invalid-input` when the file cannot be
+ * only when it is whole. Wake-ups and rollups are not in it: they can be made anew. Throws AppError `invalid-input` when the file cannot be
  * written, `unavailable` when the database goes away.
  */
 export async function writeBackup(
@@ -256,7 +256,7 @@ async function readMigrations(client: pg.Client): Promise<string[]> {
 /** Our tables, each after those it refers to. */
 async function tablesInOrder(client: pg.Client): Promise<string[]> {
   const { rows: tables } = await client.query<{ name: string }>(
-    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'rollup', 'rollup_change') ORDER BY 1`,
   );
   const { rows: references } = await client.query<{ from: string; to: string }>(
     `SELECT conrelid::regclass::text AS "from", confrelid::regclass::text AS "to" FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`,

@@ -4,6 +4,7 @@ import type { PendingWork } from '../pipeline/reconcile.ts';
 import type { Sql } from './database.ts';
 import { toDisabled } from './destination-store.ts';
 import { OVERDUE } from './overdue-store.ts';
+import { STALE } from './rollup-sql.ts';
 
 const FIND = `SELECT queue FROM (VALUES
   ('poll', EXISTS (SELECT FROM source WHERE every_ms IS NOT NULL AND next_poll_at <= now() AND (lease_until IS NULL OR lease_until < now()))
@@ -11,6 +12,7 @@ const FIND = `SELECT queue FROM (VALUES
   ('analyse', EXISTS (SELECT FROM waiting_mention WHERE stage = 'analyse')),
   ('route', EXISTS (SELECT FROM waiting_mention WHERE stage = 'route')),
   ('theme', EXISTS (SELECT FROM waiting_mention WHERE stage = 'theme')),
+  ('rollup', EXISTS (${STALE})),
   ('flush', EXISTS (SELECT FROM routing_group WHERE due_at <= now())),
   ('deliver', EXISTS (SELECT FROM delivery WHERE status = 'pending' AND due_at <= now() AND NOT ${toDisabled('delivery')}) OR EXISTS (SELECT FROM delivery WHERE status = 'sending' AND lease_until < now())),
   ('alarm', EXISTS (SELECT FROM workspace WHERE spikes_due_at <= now()) OR EXISTS (SELECT FROM cases c WHERE ${OVERDUE})),

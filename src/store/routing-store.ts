@@ -15,7 +15,6 @@ export function createRoutingStore(database: Database, configVersionId: () => nu
         const opinions = (await sql.query<OpinionRow>(READ_OPINIONS, ids)).map(toOpinion);
         failpoint('route.claimed');
         const firstDueAt = await storePlaces(sql, place(opinions), configVersionId());
-        await sql.execute(ROLL_UP, JSON.stringify(rollUp(opinions)));
         await sql.execute(
           `WITH routed AS (UPDATE mention SET outcome = 'routed' FROM jsonb_array_elements_text($1::jsonb) AS c(id) WHERE mention.id = c.id::bigint RETURNING mention.id)
            INSERT INTO waiting_mention (stage, mention_id) SELECT 'theme', id FROM routed ON CONFLICT DO NOTHING`,
@@ -124,31 +123,4 @@ async function storePlaces(
     configVersionId,
   );
   return row?.dueAt ?? null;
-}
-
-const ROLL_UP = `INSERT INTO rollup AS r (bucket, aspect, polarity, intent, platform, opinions)
-  SELECT * FROM json_to_recordset($1::json) AS c(bucket timestamptz, aspect text, polarity text, intent text, platform text, opinions int) ORDER BY 1, 2, 3, 4, 5
-  ON CONFLICT (bucket, aspect, polarity, intent, platform) DO UPDATE SET opinions = r.opinions + excluded.opinions`;
-
-const BUCKET_MS = 15 * 60 * 1000;
-
-/** Counts opinions by what a rollup is kept for. */
-function rollUp(opinions: readonly OpinionToRoute[]): object[] {
-  const counts = new Map<string, { opinions: number }>();
-  for (const { countedAt, labels } of opinions) {
-    const { aspect, polarity, intent, platform } = labels;
-    const bucket = Math.floor(countedAt.getTime() / BUCKET_MS) * BUCKET_MS;
-    const key = [bucket, aspect, polarity, intent, platform].join('\n');
-    const row = counts.get(key) ?? {
-      bucket: new Date(bucket),
-      aspect,
-      polarity,
-      intent,
-      platform,
-      opinions: 0,
-    };
-    row.opinions += 1;
-    counts.set(key, row);
-  }
-  return [...counts.values()];
 }

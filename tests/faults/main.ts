@@ -215,7 +215,7 @@ async function judge(field: Field): Promise<Omit<Tally, 'kills'>> {
     ).map(({ id }) => id),
   );
   const repeated = [...field.arrivals()].filter(([, count]) => count > 1).map(([id]) => id);
-  const { unsettled, routed_without_match, rollup_off_by, strays, ...twice } = faults;
+  const { unsettled, routed_without_match, rollups_off, strays, ...twice } = faults;
   return {
     lost:
       Math.max(0, field.sent() - mentions) +
@@ -223,10 +223,9 @@ async function judge(field: Field): Promise<Omit<Tally, 'kills'>> {
       unsettled +
       routed_without_match +
       strays +
-      Math.max(0, -rollup_off_by),
+      rollups_off,
     doubled:
       Object.values(twice).reduce((sum, count) => sum + count, 0) +
-      Math.max(0, rollup_off_by) +
       Math.max(0, toldOf - matches) +
       repeated.filter((id) => !marked.has(id)).length,
     repeats_same_id: repeated.length,

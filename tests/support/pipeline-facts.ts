@@ -9,7 +9,8 @@ export interface PipelineFaults {
   readonly matched_twice: number;
   readonly in_two_cases: number;
   readonly open_cases_twice: number;
-  readonly rollup_off_by: number;
+  /** Quarters of an hour whose rollup is wrong, or missing, without a change that is noted. */
+  readonly rollups_off: number;
   /** Rows that wait for a stage or point to a row that is not there. */
   readonly strays: number;
 }
@@ -22,7 +23,7 @@ export const NO_FAULTS: PipelineFaults = {
   matched_twice: 0,
   in_two_cases: 0,
   open_cases_twice: 0,
-  rollup_off_by: 0,
+  rollups_off: 0,
   strays: 0,
 };
 
@@ -35,7 +36,11 @@ const FAULTS = `SELECT
   (SELECT count(*)::int FROM (SELECT opinion_id FROM route_match GROUP BY 1 HAVING count(*) > 1) twice) AS matched_twice,
   (SELECT count(*)::int FROM (SELECT opinion_id FROM case_member GROUP BY 1 HAVING count(*) > 1) twice) AS in_two_cases,
   (SELECT count(*)::int FROM (SELECT department_id, case_key FROM cases WHERE closed_at IS NULL GROUP BY 1, 2 HAVING count(*) > 1) twice) AS open_cases_twice,
-  (SELECT coalesce(sum(opinions), 0)::int FROM rollup) - (SELECT count(*)::int FROM opinion o JOIN mention m ON m.analysis_id = o.analysis_id WHERE m.outcome = 'routed') AS rollup_off_by,
+  (SELECT count(*)::int FROM (
+      SELECT earshot_bucket(m.counted_at) AS bucket, count(DISTINCT m.id) AS heard, count(o.id) FILTER (WHERE m.outcome IN ('routed', 'unsure')) AS opinions
+        FROM mention m LEFT JOIN opinion o ON o.analysis_id = m.analysis_id GROUP BY 1) b LEFT JOIN rollup r USING (bucket)
+    WHERE NOT EXISTS (SELECT FROM rollup_change c WHERE c.bucket = b.bucket) AND (r.bucket IS NULL OR (r.facts->'bins'->>'heard')::int <> b.heard
+       OR (SELECT coalesce(sum((l->>'opinions')::int), 0) FROM jsonb_array_elements(r.labels) l) <> b.opinions)) AS rollups_off,
   (SELECT count(*)::int FROM waiting_mention WHERE stage <> 'theme')
     + (SELECT count(*)::int FROM mention m LEFT JOIN author a ON a.id = m.author_id LEFT JOIN ingest_batch b ON b.id = m.batch_id LEFT JOIN analysis n ON n.id = m.analysis_id
         WHERE a.id IS NULL OR b.id IS NULL OR (n.id IS NULL AND m.analysis_id IS NOT NULL))

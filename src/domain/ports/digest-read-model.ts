@@ -80,8 +80,11 @@ export interface EvidencePage {
 export interface DigestReadModel {
   /** Takes the cut-off first, then what can change later. */
   readFrozenRows(question: DigestQuestion): Promise<FrozenRows>;
-  /** The same answer for the same scope whatever happens later, except that erased texts lose their key. */
-  count(scope: CountScope): Promise<CountedFacts>;
+  /**
+   * The same answer for the same scope whatever happens later, except that erased texts lose their key. Kept rollups save the reading
+   * of large days; who checks figures counts their rows.
+   */
+  count(scope: CountScope, from: { readonly mayUseKept: boolean }): Promise<CountedFacts>;
   /** The scope's own time as it counts now. */
   recount(scope: CountScope): Promise<CountedDay>;
   /** The quoted words as they stand now; an erased or deleted one is null. */

@@ -4,6 +4,7 @@ export const QUEUES = [
   'analyse',
   'route',
   'theme',
+  'rollup',
   'flush',
   'deliver',
   'digest',

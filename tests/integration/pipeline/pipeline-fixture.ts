@@ -174,6 +174,6 @@ export async function forgetMentions({ database, woken }: Steps): Promise<void> 
   woken.length = 0;
   await database.execute(
     `TRUNCATE silence, group_case, waiting_mention, delivery_attempt, delivery, route_match, notification, routing_group, case_member, case_event, case_seen, cases, opinion, analysis, correction,
-              hearing, revision, mention, ingest_rejection, ingest_batch, source, account_link, author, tombstone, rollup, theme, term_count RESTART IDENTITY CASCADE`,
+              hearing, revision, mention, ingest_rejection, ingest_batch, source, account_link, author, tombstone, rollup, rollup_change, theme, term_count RESTART IDENTITY CASCADE`,
   );
 }

@@ -1,0 +1,229 @@
+import { BUCKET_MS, cutSpans, isWholeBucket, type Span } from '../digest/counting/spans.ts';
+import type { CutOff, DayWindow } from '../domain/digest.ts';
+import type { Pins, Rollup, RollupFacts, RollupSpan, SaidLabel } from '../domain/rollup.ts';
+import type { Database, Sql } from './database.ts';
+import {
+  COUNT_SPANS,
+  HOLD_MAKING,
+  LIST_STALE,
+  MAKE_ROLLUPS,
+  READ_KEPT,
+  READ_KEPT_FACTS,
+  READ_PINS,
+  SIZE_SPANS,
+} from './rollup-sql.ts';
+
+/** What one statement reads of kept columns: a day. */
+const BUCKETS_AT_ONCE = 96;
+/** What one statement counts, so that it ends long before it may no longer last. */
+const MENTIONS_AT_ONCE = 50_000;
+
+/** As of when, and by what, a span of time is counted. */
+export interface Reading {
+  readonly cutOff: CutOff;
+  /** Null: as they stand now. */
+  readonly pins: Pins | null;
+  /** Whether kept rollups serve where nothing has changed since; without them all is counted from its rows. */
+  readonly mayUseKept: boolean;
+}
+
+interface KeptRow {
+  readonly from: number;
+  readonly newestReadXid: number;
+  readonly facts: RollupFacts;
+}
+
+interface ColumnsRow extends KeptRow {
+  readonly labels: readonly SaidLabel[];
+  readonly label: Uint8Array;
+  readonly message: Uint8Array;
+  readonly theme: Uint8Array;
+  readonly confidence: Uint8Array;
+  readonly mention: Uint8Array;
+  readonly author: Uint8Array;
+  readonly textHash: Uint8Array;
+  readonly moment: Uint8Array;
+}
+
+/** Gives what was said in the windows, a span at a time and in order. */
+export async function* readRollups(
+  sql: Sql,
+  reading: Reading,
+  windows: readonly DayWindow[],
+): AsyncGenerator<Rollup> {
+  for (const spans of portions(cutSpans(windows))) {
+    const kept = await readKept<ColumnsRow>(sql, READ_KEPT, { reading, spans });
+    const counted = await countSpans(
+      sql,
+      reading,
+      spans.filter((span) => !kept.has(span.from) || !isWholeBucket(span)),
+    );
+    for (const span of spans) {
+      const row = counted.get(span.from) ?? (isWholeBucket(span) ? kept.get(span.from) : undefined);
+      if (row !== undefined) yield rollupOf(row, span);
+    }
+  }
+}
+
+/** As {@link readRollups}, without the opinions. */
+export async function readRollupFacts(
+  sql: Sql,
+  reading: Reading,
+  windows: readonly DayWindow[],
+): Promise<readonly RollupSpan[]> {
+  const found: RollupSpan[] = [];
+  for (const spans of portions(cutSpans(windows))) {
+    const kept = await readKept<KeptRow>(sql, READ_KEPT_FACTS, { reading, spans });
+    const missing = spans.filter((span) => !kept.has(span.from) || !isWholeBucket(span));
+    const counted = await countSpans(sql, reading, missing);
+    for (const span of spans) {
+      const row = counted.get(span.from) ?? (isWholeBucket(span) ? kept.get(span.from) : undefined);
+      if (row !== undefined) found.push({ ...span, newestReadXid: row.newestReadXid, facts: row.facts });
+    }
+  }
+  return found;
+}
+
+/** Makes rollups anew that have come to rest since something changed them; returns whether there may be more. */
+export async function makeRollups(database: Database): Promise<boolean> {
+  const stale = await database.query<{ from: number }>(LIST_STALE, BUCKETS_AT_ONCE);
+  const spans = stale.map(({ from }) => ({ from, to: from + BUCKET_MS }));
+  for (const group of groupsOf(await sizesOf(database, spans)))
+    await database.transaction(async (sql) => {
+      await sql.query(HOLD_MAKING);
+      const cutOff = await takeCutOff(sql);
+      await sql.execute(MAKE_ROLLUPS, ...(await parametersOf(sql, { cutOff, pins: null }, group)));
+    });
+  return stale.length === BUCKETS_AT_ONCE;
+}
+
+export async function takeCutOff(sql: Sql): Promise<CutOff> {
+  const [row] = await sql.query<{ cutOff: CutOff }>('SELECT earshot_cut_off() AS "cutOff"');
+  if (row === undefined) throw new Error('SELECT without FROM gave no row');
+  return row.cutOff;
+}
+
+function portions(spans: readonly Span[]): readonly (readonly Span[])[] {
+  const count = Math.ceil(spans.length / BUCKETS_AT_ONCE);
+  return Array.from({ length: count }, (_, index) =>
+    spans.slice(index * BUCKETS_AT_ONCE, (index + 1) * BUCKETS_AT_ONCE),
+  );
+}
+
+async function readKept<Row extends KeptRow>(
+  sql: Sql,
+  statement: string,
+  { reading, spans }: { readonly reading: Reading; readonly spans: readonly Span[] },
+): Promise<ReadonlyMap<number, Row>> {
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (!reading.mayUseKept || first === undefined || last === undefined) return new Map();
+  const { from, to } = windowOf({ from: first.from, to: last.to });
+  const rows = await sql.query<Row>(statement, JSON.stringify(reading.cutOff), from, to);
+  return new Map(rows.map((row) => [row.from, row]));
+}
+
+/** Counts the spans from their rows, by where they begin; those without a mention are left out. */
+async function countSpans(
+  sql: Sql,
+  reading: Reading,
+  spans: readonly Span[],
+): Promise<ReadonlyMap<number, ColumnsRow>> {
+  const found = new Map<number, ColumnsRow>();
+  const sized = (await sizesOf(sql, spans)).filter(({ mentions }) => mentions > 0);
+  for (const group of groupsOf(sized)) {
+    const rows = await sql.query<ColumnsRow>(COUNT_SPANS, ...(await parametersOf(sql, reading, group)));
+    for (const row of rows) found.set(row.from, row);
+  }
+  return found;
+}
+
+async function parametersOf(
+  sql: Sql,
+  { cutOff, pins }: Pick<Reading, 'cutOff' | 'pins'>,
+  spans: readonly Span[],
+): Promise<readonly string[]> {
+  const days = daysOf(spans);
+  return [JSON.stringify(cutOff), days, 'null', JSON.stringify(pins ?? (await readPins(sql, cutOff, days)))];
+}
+
+interface PinsBySpan extends Pins {
+  readonly of: Readonly<Record<string, Pins>>;
+}
+
+/** Mentions whose outcome is not what their analysis says, all and by span. */
+async function readPins(sql: Sql, cutOff: CutOff, days: string): Promise<PinsBySpan> {
+  const rows = await sql.query<{ key: string; id: string; isCounted: boolean }>(
+    READ_PINS,
+    JSON.stringify(cutOff),
+    days,
+  );
+  const pinsOf = (pinned: typeof rows): Pins => ({
+    counted: pinned.filter(({ isCounted }) => isCounted).map(({ id }) => id),
+    uncounted: pinned.filter(({ isCounted }) => !isCounted).map(({ id }) => id),
+  });
+  const keys = [...new Set(rows.map(({ key }) => key))];
+  const of = Object.fromEntries(keys.map((key) => [key, pinsOf(rows.filter((row) => row.key === key))]));
+  return { ...pinsOf(rows), of };
+}
+
+interface SizedSpan {
+  readonly span: Span;
+  readonly mentions: number;
+}
+
+async function sizesOf(sql: Sql, spans: readonly Span[]): Promise<readonly SizedSpan[]> {
+  if (spans.length === 0) return [];
+  const rows = await sql.query<{ key: string; mentions: number }>(SIZE_SPANS, daysOf(spans));
+  const sizes = new Map(rows.map(({ key, mentions }) => [key, mentions]));
+  return spans.map((span) => ({ span, mentions: sizes.get(String(span.from)) ?? 0 }));
+}
+
+/** Spans that one statement counts together. */
+function groupsOf(sized: readonly SizedSpan[]): readonly (readonly Span[])[] {
+  const groups: Span[][] = [];
+  let held = Infinity;
+  for (const { span, mentions } of sized) {
+    if (held + mentions > MENTIONS_AT_ONCE) {
+      groups.push([]);
+      held = 0;
+    }
+    groups.at(-1)?.push(span);
+    held += mentions;
+  }
+  return groups;
+}
+
+function daysOf(spans: readonly Span[]): string {
+  return JSON.stringify(spans.map((span) => ({ key: String(span.from), ...windowOf(span) })));
+}
+
+function windowOf({ from, to }: Span): { from: string; to: string } {
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+function rollupOf(row: ColumnsRow, span: Span): Rollup {
+  const { newestReadXid, facts, labels } = row;
+  return {
+    ...span,
+    newestReadXid,
+    facts,
+    labels,
+    label: new Uint16Array(inHostOrder(row.label, 2)),
+    message: new Int32Array(inHostOrder(row.message, 4)),
+    theme: new Int32Array(inHostOrder(row.theme, 4)),
+    confidence: new Float64Array(inHostOrder(row.confidence, 8)),
+    mention: new Float64Array(inHostOrder(row.mention, 8)),
+    author: new Float64Array(inHostOrder(row.author, 8)),
+    textHash: new Int32Array(inHostOrder(row.textHash, 4)),
+    moment: new Int32Array(inHostOrder(row.moment, 4)),
+  };
+}
+
+/** A copy of numbers of so many bytes each, which Postgres sends in network order. */
+function inHostOrder(bytes: Uint8Array, width: 2 | 4 | 8): ArrayBuffer {
+  const copy = Buffer.from(new Uint8Array(bytes).buffer);
+  if (width === 2) copy.swap16();
+  else if (width === 4) copy.swap32();
+  else copy.swap64();
+  return copy.buffer;
+}
