@@ -10,7 +10,7 @@ export interface Span {
 
 type Window = Pick<DayWindow, 'from' | 'to'>;
 
-export function spanOf({ from, to }: Window): Span {
+function spanOf({ from, to }: Window): Span {
   return { from: Date.parse(from), to: Date.parse(to) };
 }
 
