@@ -8,7 +8,7 @@ import type {
   CountedFacts,
   DigestDefinition,
   DigestDocument,
-  FrozenFacts,
+  DigestFacts,
   QuoteTexts,
   RenderedDigest,
 } from '../domain/digest.ts';
@@ -62,21 +62,20 @@ export interface CompiledDigest {
  * the zone does not have or that has not begun.
  */
 export async function compileDigest(deps: CompileDeps, request: CompileRequest): Promise<CompiledDigest> {
-  const frozen = await freeze(deps, request);
-  const counted = await deps.readModel.count(frozen, { mayUseKept: true });
-  const document = compile({ frozen, counted });
+  const facts = await readFacts(deps, request);
+  const document = compile(facts);
   const texts = await deps.readModel.readQuotes(quotedRefs(document));
-  return { counted, document, texts, rendered: renderDigest(document, texts) };
+  return { counted: facts.counted, document, texts, rendered: renderDigest(document, texts) };
 }
 
-async function freeze(
+async function readFacts(
   { readModel, settings }: CompileDeps,
   { definition, date, now }: CompileRequest,
-): Promise<FrozenFacts> {
+): Promise<DigestFacts> {
   const { today, before, trend, isPartial, recent, earlier } = periodsAt(definition, date, now);
   const { every: edition = 'day', department } = definition;
   const aspects = aspectsOf(definition, settings);
-  const rows = await readModel.readFrozenRows({
+  const { frozen: rows, counted } = await readModel.readFacts({
     digest: definition.name,
     today,
     before,
@@ -89,7 +88,7 @@ async function freeze(
     isPartial,
     now,
   });
-  return {
+  const frozen = {
     // A key without a value does not survive being kept as JSON.
     definition: JSON.parse(JSON.stringify(definition)) as DigestDefinition,
     workspace: settings.workspace,
@@ -105,6 +104,7 @@ async function freeze(
     aspects,
     ...rows,
   };
+  return { frozen, counted };
 }
 
 function aspectsOf({ department }: DigestDefinition, settings: DigestSettings): readonly Aspect[] | null {

@@ -32,7 +32,7 @@ export async function verifyDigest(
   if (run === null) throw new AppError('not-found', `No digest ${name} was compiled for ${date}.`);
   const { document } = run;
   const counted = {
-    ...(await readModel.count(document.frozen, { mayUseKept: false })),
+    ...(await readModel.count(document.frozen)),
     names: document.names,
   };
   const facts = { frozen: document.frozen, counted };

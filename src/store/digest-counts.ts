@@ -2,17 +2,21 @@ import { createOpinionChoice } from '../digest/counting/choose-opinions.ts';
 import { createAccountsCount } from '../digest/counting/count-accounts.ts';
 import { createDayCount } from '../digest/counting/count-day.ts';
 import { createShapeCount } from '../digest/counting/count-shapes.ts';
+import { type CountedTheme, createThemesCount } from '../digest/counting/count-themes.ts';
 import { createPeople } from '../digest/counting/people.ts';
 import { isWithin } from '../digest/counting/spans.ts';
 import type {
   AccountActivity,
+  AspectShape,
   CountedDay,
   CountedFacts,
   CutOff,
+  DayWindow,
   QuoteCandidate,
   Tally,
 } from '../domain/digest.ts';
 import type { CountScope } from '../domain/ports/digest-read-model.ts';
+import type { RollupSpan } from '../domain/rollup.ts';
 import type { Sql } from './database.ts';
 import { countParameters, dayList } from './digest-scope.ts';
 import {
@@ -23,14 +27,36 @@ import {
   READ_LINKS,
   READ_MODELS,
 } from './digest-sql.ts';
-import { type Reading, readRollupFacts, readRollups } from './rollup-store.ts';
+import { type Reading, readRollups } from './rollup-store.ts';
 
 const NOBODY: Tally = { messages: 0, people: 0, accounts: 0 };
 
-/** What a digest counts anew, the same for the same scope; from kept rollups where those hold, or from rows alone. */
-export async function countFacts(sql: Sql, scope: CountScope, mayUseKept: boolean): Promise<CountedFacts> {
-  const { cutOff, pins, aspects, today, before, trend } = scope;
-  const reading = { cutOff, pins, mayUseKept };
+/** What one look at everything that was said gives. */
+export interface Heard {
+  readonly today: CountedDay;
+  readonly before: CountedDay;
+  readonly trend: readonly CountedDay[];
+  readonly shapes: readonly AspectShape[];
+  readonly accounts: readonly Omit<AccountActivity, 'lastHeardAt'>[];
+  /** Mentions whose words may be quoted. */
+  readonly quotable: readonly string[];
+  readonly models: ReadonlySet<number>;
+  readonly themes: readonly CountedTheme[];
+  /** The times at which something was heard. */
+  readonly spans: readonly RollupSpan[];
+}
+
+type HeardScope = Pick<CountScope, 'cutOff' | 'aspects' | 'today' | 'before' | 'trend' | 'roster'>;
+
+/** Looks once at everything that was said in a digest's days and in the spans that its themes are counted over. */
+export async function hear(
+  sql: Sql,
+  { cutOff, aspects, today, before, trend, ...scope }: HeardScope,
+  {
+    reading,
+    themeSpans,
+  }: { readonly reading: Reading; readonly themeSpans: Readonly<Record<string, DayWindow>> },
+): Promise<Heard> {
   const roster = scope.roster.map(({ id }) => id);
   const people = createPeople(await readLinks(sql, cutOff));
   const windows = [today, before, ...trend];
@@ -38,25 +64,50 @@ export async function countFacts(sql: Sql, scope: CountScope, mayUseKept: boolea
   const shapes = createShapeCount(aspects);
   const accounts = createAccountsCount(people, aspects, roster);
   const choice = createOpinionChoice(people, aspects, roster);
+  const themes = createThemesCount(people, { aspects, roster, spans: themeSpans });
   const models = new Set<number>();
-  for await (const rollup of readRollups(sql, reading, windows)) {
+  const spans: RollupSpan[] = [];
+  for await (const rollup of readRollups(sql, reading, [...windows, ...Object.values(themeSpans)])) {
+    const { from, to, newestReadXid, facts } = rollup;
+    spans.push({ from, to, newestReadXid, facts });
     const speech = people.meet(rollup);
+    themes.add(speech);
     for (const [index, window] of windows.entries()) if (isWithin(window, rollup)) days[index]?.add(speech);
     if (!isWithin(today, rollup)) continue;
     for (const counter of [shapes, accounts, choice]) counter.add(speech);
-    for (const model of rollup.facts.models) models.add(model);
+    for (const model of facts.models) models.add(model);
   }
-  const [first] = await sql.query<{ since: Date | null }>(READ_FIRST_MENTION, JSON.stringify(cutOff));
   const [ofToday, ofBefore, ...ofTrend] = windows.map(({ date }, index) => days[index]?.counted(date));
   return {
     today: ofToday as CountedDay,
     before: ofBefore as CountedDay,
     trend: ofTrend as readonly CountedDay[],
     shapes: shapes.shapes(),
-    activity: await readActivity(sql, scope, accounts.activity()),
-    late: await countLate(sql, scope, reading),
-    ...(await readCandidates(sql, scope, choice.mentions())),
-    models: await readModels(sql, models),
+    accounts: accounts.activity(),
+    quotable: choice.mentions(),
+    models,
+    themes: themes.themes(),
+    spans,
+  };
+}
+
+/** What was heard with what the rows behind it say: when accounts were heard last, what came late, the words worth quoting. */
+export async function countedFacts(
+  sql: Sql,
+  scope: CountScope,
+  { heard, earlierSpans }: { readonly heard: Heard; readonly earlierSpans: readonly RollupSpan[] },
+): Promise<CountedFacts> {
+  const { today, before, trend, shapes } = heard;
+  const [first] = await sql.query<{ since: Date | null }>(READ_FIRST_MENTION, JSON.stringify(scope.cutOff));
+  return {
+    today,
+    before,
+    trend,
+    shapes,
+    activity: await readActivity(sql, scope, heard.accounts),
+    late: await countLate(sql, scope, earlierSpans),
+    ...(await readCandidates(sql, scope, heard.quotable)),
+    models: await readModels(sql, heard.models),
     listeningSince: first?.since?.toISOString() ?? null,
   };
 }
@@ -88,8 +139,7 @@ async function readActivity(
 }
 
 /** What earlier days got after their digests. A span whose messages had all been read by then holds none of it. */
-async function countLate(sql: Sql, scope: CountScope, reading: Reading): Promise<Tally> {
-  const spans = await readRollupFacts(sql, reading, scope.earlier);
+async function countLate(sql: Sql, scope: CountScope, spans: readonly RollupSpan[]): Promise<Tally> {
   const late = scope.earlier.flatMap(({ seen, ...day }) =>
     spans
       .filter((span) => isWithin(day, span) && span.newestReadXid >= seen.xmin)
@@ -128,7 +178,7 @@ async function readCandidates(
 }
 
 /** Accounts by author, ids both, as they were linked at the cut-off. */
-export async function readLinks(sql: Sql, cutOff: CutOff): Promise<ReadonlyMap<number, number>> {
+async function readLinks(sql: Sql, cutOff: CutOff): Promise<ReadonlyMap<number, number>> {
   const rows = await sql.query<{ author: number; account: number }>(READ_LINKS, JSON.stringify(cutOff));
   return new Map(rows.map(({ author, account }) => [author, account]));
 }

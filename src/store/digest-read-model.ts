@@ -1,9 +1,8 @@
-import { createDayCount } from '../digest/counting/count-day.ts';
-import { createPeople } from '../digest/counting/people.ts';
 import { isWithin } from '../digest/counting/spans.ts';
 import type {
   AccountFact,
   CountedDay,
+  CountedFacts,
   CutOff,
   DayBins,
   DayWindow,
@@ -14,59 +13,52 @@ import type {
   CountScope,
   DigestQuestion,
   DigestReadModel,
+  DigestRows,
   FrozenRows,
 } from '../domain/ports/digest-read-model.ts';
 import type { RollupSpan } from '../domain/rollup.ts';
 import { healthOf } from '../pipeline/source-health.ts';
 import { readRefusal } from './config-store.ts';
 import type { Sql } from './database.ts';
-import { countFacts, readLinks } from './digest-counts.ts';
+import { countedFacts, hear } from './digest-counts.ts';
 import { listEvidence, readQuotes } from './digest-evidence.ts';
 import { READ_EARLIER_DAYS, READ_REREAD, READ_ROSTER, READ_SOURCE_NAMES } from './digest-sql.ts';
-import { readThemes } from './digest-themes.ts';
+import { readThemes, themeSpansOf } from './digest-themes.ts';
 import { readTold, readWork } from './digest-work.ts';
-import { readRollupFacts, readRollups, takeCutOff } from './rollup-store.ts';
+import { readRollupFacts, takeCutOff } from './rollup-store.ts';
 import { readSourceFacts } from './source-store.ts';
 
 /** What digests are counted from: kept rollups, and rows where those do not hold. */
 export function createDigestReadModel(sql: Sql): DigestReadModel {
   return {
-    readFrozenRows: (question) => readFrozenRows(sql, question),
-    count: (scope, { mayUseKept }) => countFacts(sql, scope, mayUseKept),
+    readFacts: (question) => readFacts(sql, question),
+    count: (scope) => count(sql, scope),
     recount: (scope) => recount(sql, scope),
     readQuotes: (refs) => readQuotes(sql, refs),
     listEvidence: (scope, filter, offset = 0) => listEvidence(sql, scope, filter, offset),
   };
 }
 
-async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<FrozenRows> {
-  const { digest, today, before, trend, isPartial, now, edition, aspects } = question;
+async function readFacts(sql: Sql, question: DigestQuestion): Promise<DigestRows> {
+  const { digest, today, before, trend, isPartial, now, edition, aspects, recent, earlier: prior } = question;
   const cutOff = await takeCutOff(sql);
-  const found = await sql.query<{ date: string; from: Date; to: Date; seen: CutOff }>(
-    READ_EARLIER_DAYS,
-    today.date,
-    digest,
-  );
-  const earlier = found.map(({ date, from, to, seen }) => ({
-    date,
-    from: from.toISOString(),
-    to: to.toISOString(),
-    seen,
-  }));
-  const spans = await readRollupFacts(sql, { cutOff, pins: null, mayUseKept: true }, [
-    today,
-    before,
-    ...trend,
-    ...earlier,
-  ]);
-  const pins = pinsOf(spans);
+  const earlier = await readEarlierDays(sql, digest, today.date);
   const roster = await sql.query<AccountFact>(READ_ROSTER);
+  const reading = { cutOff, pins: null, mayUseKept: true };
+  const earlierSpans = await readRollupFacts(sql, reading, earlier);
+  const themeSpans = themeSpansOf(question, { recent, earlier: prior });
+  const heard = await hear(sql, { ...question, cutOff, roster }, { reading, themeSpans });
+  const pins = pinsOf([...heard.spans, ...earlierSpans]);
   const scope = { cutOff, edition, today, before, trend, aspects, earlier, roster, pins };
-  const people = createPeople(await readLinks(sql, cutOff));
-  const { themes, names: themeNames } = await readThemes(sql, { scope, people }, question);
+  const { themes, names: themeNames } = await readThemes(sql, scope, {
+    counted: heard.themes,
+    recent,
+    earlier: prior,
+  });
   const { work, names: workNames } = await readWork(sql, question);
   const dayBefore = edition === 'day' ? trend.at(-1) : undefined;
-  return {
+  const silent = isPartial ? [] : silentIn(heard.spans, { today, trend });
+  const frozen = {
     cutOff,
     earlier,
     roster,
@@ -76,10 +68,37 @@ async function readFrozenRows(sql: Sql, question: DigestQuestion): Promise<Froze
     reread: await readReread(sql, cutOff, earlier.at(-1)?.seen ?? null),
     configRefusedAt: (await readRefusal(sql))?.refusedAt.toISOString() ?? null,
     names: { ...workNames, ...themeNames },
-    sources: await readSources(sql, { silent: isPartial ? [] : silentIn(spans, { today, trend }), now }),
-    bins: binsOf(spans.filter((span) => isWithin(today, span))),
+    sources: await readSources(sql, { silent, now }),
+    bins: binsOf(heard.spans.filter((span) => isWithin(today, span))),
     pins,
   };
+  return { frozen, counted: await countedFacts(sql, scope, { heard, earlierSpans }) };
+}
+
+/** Who checks figures counts their rows. */
+async function count(sql: Sql, scope: CountScope): Promise<CountedFacts> {
+  const reading = { cutOff: scope.cutOff, pins: scope.pins, mayUseKept: false };
+  const heard = await hear(sql, scope, { reading, themeSpans: {} });
+  return countedFacts(sql, scope, {
+    heard,
+    earlierSpans: await readRollupFacts(sql, reading, scope.earlier),
+  });
+}
+
+async function recount(sql: Sql, scope: CountScope): Promise<CountedDay> {
+  const cutOff = await takeCutOff(sql);
+  const reading = { cutOff, pins: null, mayUseKept: true };
+  const alone = { ...scope, cutOff, before: scope.today, trend: [], roster: [] };
+  return (await hear(sql, alone, { reading, themeSpans: {} })).today;
+}
+
+async function readEarlierDays(sql: Sql, digest: string, date: string): Promise<CountScope['earlier']> {
+  const found = await sql.query<{ date: string; from: Date; to: Date; seen: CutOff }>(
+    READ_EARLIER_DAYS,
+    date,
+    digest,
+  );
+  return found.map(({ from, to, ...day }) => ({ ...day, from: from.toISOString(), to: to.toISOString() }));
 }
 
 function pinsOf(spans: readonly RollupSpan[]): CountScope['pins'] {
@@ -123,15 +142,6 @@ async function readReread(sql: Sql, cutOff: CutOff, seen: CutOff | null): Promis
   if (seen === null) return null;
   const [reread] = await sql.query<RereadFact>(READ_REREAD, JSON.stringify(cutOff), JSON.stringify(seen));
   return reread ?? null;
-}
-
-async function recount(sql: Sql, { today, aspects }: CountScope): Promise<CountedDay> {
-  const cutOff = await takeCutOff(sql);
-  const people = createPeople(await readLinks(sql, cutOff));
-  const day = createDayCount(people, aspects);
-  for await (const rollup of readRollups(sql, { cutOff, pins: null, mayUseKept: true }, [today]))
-    day.add(people.meet(rollup));
-  return day.counted(today.date);
 }
 
 async function readSources(

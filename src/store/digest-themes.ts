@@ -1,14 +1,12 @@
-import { type CountedTheme, createThemesCount } from '../digest/counting/count-themes.ts';
-import type { People } from '../digest/counting/people.ts';
+import type { CountedTheme } from '../digest/counting/count-themes.ts';
 import type { DayWindow } from '../domain/digest.ts';
 import type { CaseStanding, ThemeFact } from '../domain/digest-work.ts';
-import type { CountScope } from '../domain/ports/digest-read-model.ts';
+import type { CountScope, DigestQuestion } from '../domain/ports/digest-read-model.ts';
 import type { Sql } from './database.ts';
 import { countParameters, dayList } from './digest-scope.ts';
 import { READ_THEME_QUOTES, READ_THEMES } from './digest-sql.ts';
 import { itemOf, type QuoteRow } from './digest-work.ts';
 import { READ_STANDINGS } from './digest-work-sql.ts';
-import { readRollups } from './rollup-store.ts';
 
 const NOBODY = { messages: 0, people: 0, accounts: 0 };
 
@@ -31,29 +29,30 @@ type ThemeQuoteRow = QuoteRow & {
   readonly name: string | null;
 };
 
+/** What themes are counted over: today, the two spans that are compared, and the weeks of a longer edition. */
+export function themeSpansOf(
+  { edition, today, trend }: Pick<DigestQuestion, 'edition' | 'today' | 'trend'>,
+  { recent, earlier }: ThemeSpans,
+): Readonly<Record<string, DayWindow>> {
+  const weeks =
+    edition === 'day' ? [] : [...trend, today].map((week) => [`week ${week.date}`, week] as const);
+  return { today, recent, earlier, ...Object.fromEntries(weeks) };
+}
+
 /** What customers speak of, most moved first, with the names of the accounts that are quoted. */
 export async function readThemes(
   sql: Sql,
-  { scope, people }: { readonly scope: CountScope; readonly people: People },
-  { recent, earlier }: ThemeSpans,
+  scope: CountScope,
+  { recent, earlier, ...heard }: ThemeSpans & { readonly counted: readonly CountedTheme[] },
 ): Promise<{ readonly themes: readonly ThemeFact[]; readonly names: Readonly<Record<string, string>> }> {
-  const { cutOff, pins, aspects, today, trend } = scope;
-  const roster = scope.roster.map(({ id }) => id);
-  const weeks = Object.fromEntries(
-    scope.edition === 'day' ? [] : [...trend, today].map((week) => [`week ${week.date}`, week]),
-  );
-  const spans = { today, recent, earlier, ...weeks };
-  const counts = createThemesCount(people, { aspects, roster, spans });
-  for await (const rollup of readRollups(sql, { cutOff, pins, mayUseKept: true }, Object.values(spans)))
-    counts.add(people.meet(rollup));
-  const counted = new Map(counts.themes().map((theme) => [theme.id, theme]));
+  const counted = new Map(heard.counted.map((theme) => [theme.id, theme]));
   const named = await sql.query<NamedTheme>(READ_THEMES, JSON.stringify([...counted.keys()]));
   if (named.length === 0) return { themes: [], names: {} };
   const ids = named.map(({ id }) => id);
   const quotes = await sql.query<ThemeQuoteRow>(
     READ_THEME_QUOTES,
     ...countParameters(scope, dayList({ recent, earlier })),
-    JSON.stringify(roster),
+    JSON.stringify(scope.roster.map(({ id }) => id)),
     JSON.stringify(ids),
     JSON.stringify(ids.flatMap((id) => counted.get(id)?.mentions ?? [])),
   );

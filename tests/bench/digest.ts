@@ -24,6 +24,8 @@ const EARLIER_DAYS = 89;
 const PER_EARLIER_DAY = 2_000;
 const AUTHORS = 200_000;
 const ACCOUNTS = 200;
+const THEMES = 400;
+const CASES = 100_000;
 const ROUNDS = 2;
 
 const YAML = `
@@ -36,8 +38,8 @@ digests: [{ name: executive, audience: everybody, at: '07:30' }]
 `;
 
 /**
- * The digest of a day with a million mentions in which one in three has two opinions, after 89 days with 2,000 each; and the trend over
- * all ninety from the rollups. Beside them a bare count of the day's mentions and people.
+ * The digest of a day with a million mentions in which one in three has two opinions, half of them in 400 themes and all in 100,000 open
+ * cases, after 89 days with 2,000 each; and the trend over all ninety. Rollups are made first, as the worker does while days go by. Beside them a bare count of the day's mentions and people.
  */
 export async function benchDigest(): Promise<DigestFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-bench-'));
@@ -132,6 +134,14 @@ async function seed(url: string): Promise<void> {
     ],
     ['source', `INSERT INTO source (name, kind) VALUES ('bench', 'file')`],
     ['batch', `INSERT INTO ingest_batch (source_id) SELECT id FROM source`],
+    [
+      'department',
+      `INSERT INTO department (name, aspects) VALUES ('all', '{product,sales,pricing,service}')`,
+    ],
+    [
+      'themes',
+      `INSERT INTO theme (aspect, fingerprint, name) SELECT (ARRAY['product', 'sales', 'pricing', 'service'])[1 + n % 4], n::text, 'theme ' || n FROM generate_series(1, ${THEMES}) n`,
+    ],
     ['versions', `INSERT INTO model_version (name) VALUES ('bench')`],
     [
       'config',
@@ -154,9 +164,21 @@ async function seed(url: string): Promise<void> {
     ['pointers', `UPDATE mention SET analysis_id = a.id FROM analysis a WHERE a.mention_id = mention.id`],
     [
       'opinions',
-      `INSERT INTO opinion (analysis_id, mention_id, number, aspect, polarity, score, intent, confidence, span_start, span_end, why)
-       SELECT a.id, a.mention_id, k, (ARRAY['product', 'sales', 'pricing', 'service'])[1 + (n + k) % 4], ${polarity}, 0, CASE WHEN n % 200 = 0 THEN 'churn' ELSE 'none' END, 0.9, 0, 40, '{}'
+      `INSERT INTO opinion (analysis_id, mention_id, number, aspect, polarity, score, intent, confidence, span_start, span_end, why, theme_id)
+       SELECT a.id, a.mention_id, k, (ARRAY['product', 'sales', 'pricing', 'service'])[1 + (n + k) % 4], ${polarity}, 0, CASE WHEN n % 200 = 0 THEN 'churn' ELSE 'none' END, 0.9, 0, 40, '{}', CASE WHEN n % 2 = 0 THEN 1 + (n * 7 + k) % ${THEMES} END
          FROM (SELECT id, mention_id, mention_id AS n FROM analysis) a CROSS JOIN LATERAL generate_series(0, CASE WHEN n % 3 = 0 THEN 1 ELSE 0 END) k`,
+    ],
+    [
+      'hearings',
+      `INSERT INTO hearing (source_id, mention_id, heard_at) SELECT (SELECT id FROM source), id, heard_at FROM mention`,
+    ],
+    [
+      'cases',
+      `INSERT INTO cases (department_id, case_key, due_at) SELECT (SELECT id FROM department), 'words ' || n, now() + (n % 300 - 24) * interval '1 hour' FROM generate_series(1, ${CASES}) n`,
+    ],
+    [
+      'members',
+      `INSERT INTO case_member (case_id, opinion_id, reason) SELECT 1 + id % ${CASES}, id, 'same words' FROM opinion WHERE mention_id <= ${MENTIONS}`,
     ],
     ['statistics', 'ANALYZE'],
   ];

@@ -11,8 +11,9 @@ interface Shape {
   newest: number;
   /** Which ways the newest message spoke, as bits. */
   sides: number;
-  readonly bySpeaker: Map<number, number>;
-  readonly byText: Map<number, number>;
+  /** By message. */
+  readonly speakers: number[];
+  readonly texts: number[];
 }
 
 /** How each aspect's messages of a day hang together. */
@@ -28,7 +29,7 @@ export function createShapeCount(aspects: readonly Aspect[] | null): ShapeCount 
     if (aspects !== null && !aspects.includes(aspect)) return null;
     const known = shapes.get(aspect);
     if (known) return known;
-    const fresh = { aspect, mixed: 0, newest: -1, sides: 0, bySpeaker: new Map(), byText: new Map() };
+    const fresh = { aspect, mixed: 0, newest: -1, sides: 0, speakers: [], texts: [] };
     shapes.set(aspect, fresh);
     return fresh;
   };
@@ -46,8 +47,8 @@ export function createShapeCount(aspects: readonly Aspect[] | null): ShapeCount 
         if (shape.newest !== firstMessage + place) {
           shape.newest = firstMessage + place;
           shape.sides = 0;
-          more(shape.bySpeaker, speakers[place] ?? 0);
-          more(shape.byText, textHash[place] ?? 0);
+          shape.speakers.push(speakers[place] ?? 0);
+          shape.texts.push(textHash[place] ?? 0);
         }
         if (shape.sides !== MIXED && (shape.sides | side) === MIXED) shape.mixed += 1;
         shape.sides |= side;
@@ -56,21 +57,22 @@ export function createShapeCount(aspects: readonly Aspect[] | null): ShapeCount 
     shapes: () =>
       [...shapes.values()]
         .toSorted((a, b) => (a.aspect < b.aspect ? -1 : 1))
-        .map(({ aspect, mixed, bySpeaker, byText }) => ({
+        .map(({ aspect, mixed, speakers, texts }) => ({
           aspect,
           mixed,
-          byOneAuthor: most(bySpeaker),
-          byOneText: most(byText),
+          byOneAuthor: mostOfOne(speakers),
+          byOneText: mostOfOne(texts),
         })),
   };
 }
 
-function more(counts: Map<number, number>, key: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function most(counts: ReadonlyMap<number, number>): number {
-  let found = 0;
-  for (const count of counts.values()) if (count > found) found = count;
-  return found;
+/** How many times the number stands there that stands there most. */
+function mostOfOne(numbers: readonly number[]): number {
+  const sorted = Int32Array.from(numbers).sort();
+  let [most, run] = [0, 0];
+  for (let at = 0; at < sorted.length; at += 1) {
+    run = sorted[at] === sorted[at - 1] ? run + 1 : 1;
+    if (run > most) most = run;
+  }
+  return most;
 }

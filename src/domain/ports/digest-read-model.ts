@@ -45,6 +45,11 @@ export type FrozenRows = Pick<
   | 'names'
 >;
 
+export interface DigestRows {
+  readonly frozen: FrozenRows;
+  readonly counted: CountedFacts;
+}
+
 /** What counting needs to know; a frozen digest carries all of it. */
 export type CountScope = Pick<
   FrozenFacts,
@@ -78,13 +83,10 @@ export interface EvidencePage {
 }
 
 export interface DigestReadModel {
-  /** Takes the cut-off first, then what can change later. */
-  readFrozenRows(question: DigestQuestion): Promise<FrozenRows>;
-  /**
-   * The same answer for the same scope whatever happens later, except that erased texts lose their key. Kept rollups save the reading
-   * of large days; who checks figures counts their rows.
-   */
-  count(scope: CountScope, from: { readonly mayUseKept: boolean }): Promise<CountedFacts>;
+  /** Takes the cut-off first, then counts as of it, from kept rollups where those hold, and reads what can change later. */
+  readFacts(question: DigestQuestion): Promise<DigestRows>;
+  /** Counts from rows alone: the same for the same scope whatever happens later, except that erased texts lose their key. */
+  count(scope: CountScope): Promise<CountedFacts>;
   /** The scope's own time as it counts now. */
   recount(scope: CountScope): Promise<CountedDay>;
   /** The quoted words as they stand now; an erased or deleted one is null. */
