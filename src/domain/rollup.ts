@@ -51,7 +51,7 @@ export interface Rollup extends RollupSpan {
   readonly confidence: Float64Array;
   /** Ids, as the three columns after it by message. */
   readonly mention: Float64Array;
-  readonly author: Float64Array;
+  readonly author: Int32Array;
   /** Equal for copies of one text. */
   readonly textHash: Int32Array;
   /** Milliseconds since `from`. */

@@ -1,7 +1,7 @@
 import type { OpinionToRoute, PlacedOpinion, RoutingStore } from '../domain/ports/routing-store.ts';
 import type { WakeUp } from '../domain/ports/wake-up.ts';
 import type { Route } from '../domain/routing.ts';
-import { URGENCIES } from '../domain/words.ts';
+import { URGENCIES, type Urgency } from '../domain/words.ts';
 import type { Clock } from '../lib/clock.ts';
 import { failpoint } from '../lib/failpoint.ts';
 import type { DueTime } from '../routing/due-time.ts';
@@ -49,6 +49,7 @@ function placeOpinion(root: Route, opinion: OpinionToRoute, due: Date | null): P
       caseKey,
       caseReason,
       caseDueAt: opinion.isHistory ? null : due,
+      urgency: Number(opinion.labels.urgency) as Urgency,
       groupKey: group.key,
       times: timesOf(route),
       groupLabels: group.labels,

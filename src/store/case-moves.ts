@@ -11,10 +11,10 @@ export interface Moved {
 }
 
 // A case that somebody put aside comes back: it is about more than they saw.
-const RECEIVE = `INSERT INTO cases (department_id, case_key, bounces, due_at)
-  SELECT d.id, c.case_key, c.bounces + 1, c.due_at FROM cases c, department d WHERE c.id = $1::bigint AND d.name = $2
+const RECEIVE = `INSERT INTO cases (department_id, case_key, bounces, due_at, urgency)
+  SELECT d.id, c.case_key, c.bounces + 1, c.due_at, c.urgency FROM cases c, department d WHERE c.id = $1::bigint AND d.name = $2
   ON CONFLICT (department_id, case_key) WHERE closed_at IS NULL DO UPDATE SET updated_at = now(), version = cases.version + 1,
-    bounces = greatest(cases.bounces, excluded.bounces), due_at = least(cases.due_at, excluded.due_at), snoozed_until = NULL,
+    bounces = greatest(cases.bounces, excluded.bounces), due_at = least(cases.due_at, excluded.due_at), urgency = greatest(cases.urgency, excluded.urgency), snoozed_until = NULL,
     status = CASE WHEN cases.status <> 'snoozed' THEN cases.status WHEN cases.assignee_id IS NULL THEN 'open' ELSE 'accepted' END
   RETURNING id::text, version, xmax = 0 AS "isNew"`;
 
@@ -22,6 +22,8 @@ const JOIN = `INSERT INTO case_member AS m (case_id, opinion_id, reason)
   SELECT $2::bigint, opinion_id, $3 FROM case_member WHERE case_id = $1::bigint AND removed_at IS NULL ORDER BY opinion_id
   ON CONFLICT (case_id, opinion_id) DO UPDATE SET removed_at = NULL, reason = excluded.reason, added_at = now() WHERE m.removed_at IS NOT NULL
   RETURNING opinion_id::text AS "opinionId"`;
+
+const COUNT_OPINIONS = `UPDATE cases SET opinions = (SELECT count(*) FROM case_member WHERE case_id = $1::bigint AND removed_at IS NULL) WHERE id = $1::bigint`;
 
 /**
  * Puts the opinions of a case into the other department's open case of the same matter, or a new one. They stay listed in the case
@@ -42,6 +44,7 @@ export async function moveMembers(
   );
   if (!target) throw new AppError('not-found', `There is no department ${department}`);
   const joined = await sql.query<{ opinionId: string }>(JOIN, caseId, target.id, reason);
+  await sql.execute(COUNT_OPINIONS, target.id);
   return {
     toCaseId: target.id,
     newVersion: target.isNew ? target.version : null,
@@ -62,6 +65,7 @@ export async function takeMembersBack(sql: Sql, { toCaseId, newVersion, opinionI
     toCaseId,
     JSON.stringify(opinionIds),
   );
+  await sql.execute(COUNT_OPINIONS, toCaseId);
   // A case that nothing is left of would stay in the inbox with nothing to do.
   await sql.execute(
     `UPDATE cases SET status = 'declined', snoozed_until = NULL, closed_at = now(), updated_at = now(), version = version + 1

@@ -62,9 +62,11 @@ const SHOWN = `SELECT count(*) OVER ()::int AS total, w.id::text AS "mentionId",
     FROM wanted w JOIN mention m ON m.id = w.id JOIN revision r ON r.id = w.revision_id JOIN author ON author.id = m.author_id
     LEFT JOIN account ON account.id = w.account_id ORDER BY w.counted_at DESC, w.id DESC LIMIT $6::int OFFSET $7::int`;
 
-/** $1 theme ids: those that have a name, and since when they are heard of. */
-export const READ_THEMES = `SELECT t.id::text, t.name, t.aspect, (SELECT min(m.counted_at) FROM opinion o JOIN mention m ON m.id = o.mention_id WHERE o.theme_id = t.id) AS "firstHeardAt"
-    FROM jsonb_array_elements_text($1::jsonb) WITH ORDINALITY AS wanted(id, place) JOIN theme t ON t.id = wanted.id::bigint WHERE t.name <> '' ORDER BY wanted.place LIMIT 15`;
+/** $1 theme ids: those that have a name, and since when they are heard of, by the first hundred opinions that were taken in. */
+export const READ_THEMES = `SELECT t.id::text, t.name, t.aspect,
+         (SELECT min(m.counted_at) FROM (SELECT mention_id FROM opinion WHERE theme_id = t.id ORDER BY id LIMIT 100) o JOIN mention m ON m.id = o.mention_id) AS "firstHeardAt"
+    FROM (SELECT t.*, wanted.place FROM jsonb_array_elements_text($1::jsonb) WITH ORDINALITY AS wanted(id, place) JOIN theme t ON t.id = wanted.id::bigint
+           WHERE t.name <> '' ORDER BY wanted.place LIMIT 15) t ORDER BY t.place`;
 
 /** $2 days `recent` and `earlier`, $5 roster, $6 theme ids, $7 the mentions that come into question: the two opinions of each polarity most worth quoting, newer days first. */
 export const READ_THEME_QUOTES = `WITH ${heard({ only: '$7' })}, ${SAID}, ${WEIGHED},

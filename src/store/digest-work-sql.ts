@@ -42,24 +42,27 @@ export const READ_CLOSED = `SELECT c.id::text AS "caseId", d.name AS department,
 
 /**
  * $1 department or null, $2 now: what waits. A department sees its own, most urgent first; above the departments only what was passed
- * on twice, is overdue, or nobody has taken though five people spoke of it.
+ * on twice, is overdue, or nobody has taken though five people spoke of it. Of equally urgent cases the people are counted in the two
+ * hundred with most opinions.
  */
-export const READ_OPEN = `WITH waiting AS (
-    SELECT c.*, d.name AS department, ${EFFECTIVE_STATUS} AS effective FROM cases c JOIN department d ON d.id = c.department_id
-     WHERE c.closed_at IS NULL AND ($1::text IS NULL OR d.name = $1)),
+export const READ_OPEN = `WITH likely AS (
+    SELECT * FROM (SELECT c.*, ${EFFECTIVE_STATUS} AS effective, c.due_at < $2::timestamptz IS TRUE AS is_overdue FROM cases c WHERE c.closed_at IS NULL) waiting
+     WHERE effective IN ('open', 'accepted')
+       AND CASE WHEN $1::text IS NULL THEN bounces >= 2 OR is_overdue OR (effective = 'open' AND assignee_id IS NULL AND opinions >= 5)
+             ELSE effective = 'open' AND department_id = (SELECT id FROM department WHERE name = $1) END
+     ORDER BY is_overdue DESC, urgency DESC, opinions DESC, opened_at, id LIMIT 200),
   sized AS (
-    SELECT c.id, count(DISTINCT o.mention_id)::int AS messages, count(DISTINCT m.author_id)::int AS people, count(DISTINCT l.account_id)::int AS accounts, max(a.urgency) AS urgency
-      FROM waiting c JOIN case_member cm ON cm.case_id = c.id AND cm.removed_at IS NULL JOIN opinion o ON o.id = cm.opinion_id JOIN analysis a ON a.id = o.analysis_id
-      JOIN mention m ON m.id = o.mention_id ${LINK} WHERE c.effective IN ('open', 'accepted') GROUP BY c.id),
+    SELECT c.id, count(DISTINCT o.mention_id)::int AS messages, count(DISTINCT m.author_id)::int AS people, count(DISTINCT l.account_id)::int AS accounts
+      FROM likely c JOIN case_member cm ON cm.case_id = c.id AND cm.removed_at IS NULL JOIN opinion o ON o.id = cm.opinion_id
+      JOIN mention m ON m.id = o.mention_id ${LINK} GROUP BY c.id),
   chosen AS (
-    SELECT c.*, s.messages, s.people, s.accounts, s.urgency FROM waiting c JOIN sized s ON s.id = c.id
-     WHERE ($1::text IS NOT NULL AND c.effective = 'open')
-        OR ($1::text IS NULL AND (c.bounces >= 2 OR c.due_at < $2::timestamptz OR (c.effective = 'open' AND c.assignee_id IS NULL AND s.people >= 5)))
-     ORDER BY c.due_at < $2::timestamptz DESC NULLS LAST, s.urgency DESC, s.people DESC, c.opened_at, c.id LIMIT 5)
-  SELECT c.id::text AS "caseId", c.department, c.effective AS status, coalesce(p.name, '') AS owner, c.outcome AS resolution, c.opened_at AS "openedAt", c.due_at AS "dueAt", c.bounces,
+    SELECT c.*, s.messages, s.people, s.accounts FROM likely c JOIN sized s ON s.id = c.id
+     WHERE $1::text IS NOT NULL OR c.bounces >= 2 OR c.is_overdue OR s.people >= 5
+     ORDER BY c.is_overdue DESC, c.urgency DESC, s.people DESC, c.opened_at, c.id LIMIT 5)
+  SELECT c.id::text AS "caseId", d.name AS department, c.effective AS status, coalesce(p.name, '') AS owner, c.outcome AS resolution, c.opened_at AS "openedAt", c.due_at AS "dueAt", c.bounces,
          c.messages, c.people, c.accounts, c.urgency, ${THEME_NAME} AS theme, to_jsonb(best) AS best
-    FROM chosen c LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN theme t ON t.id = c.theme_id ${BEST}
-   ORDER BY c.due_at < $2::timestamptz DESC NULLS LAST, c.urgency DESC, c.people DESC, c.opened_at, c.id`;
+    FROM chosen c JOIN department d ON d.id = c.department_id LEFT JOIN person p ON p.id = c.assignee_id LEFT JOIN theme t ON t.id = c.theme_id ${BEST}
+   ORDER BY c.is_overdue DESC, c.urgency DESC, c.people DESC, c.opened_at, c.id`;
 
 /** $1 department or null, $2 now. */
 export const COUNT_OPEN = `SELECT (count(*) FILTER (WHERE effective IN ('open', 'accepted')))::int AS "openCases",

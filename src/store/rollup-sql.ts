@@ -38,7 +38,7 @@ const MAKE = `WITH ${heard()}, ${SAID},
     SELECT key, jsonb_agg(jsonb_build_object('aspect', aspect, 'polarity', polarity, 'intent', intent, 'urgency', urgency, 'isMixed', is_mixed, 'isShort', is_short, 'opinions', n) ORDER BY label) AS labels
       FROM (SELECT key, label, aspect, polarity, intent, urgency, is_mixed, is_short, count(*) AS n FROM spoken GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) each GROUP BY key),
   messages AS (
-    SELECT key, string_agg(float8send(id::float8), '' ORDER BY place) AS mention, string_agg(float8send(author_id::float8), '' ORDER BY place) AS author,
+    SELECT key, string_agg(float8send(id::float8), '' ORDER BY place) AS mention, string_agg(int4send(author_id::int), '' ORDER BY place) AS author,
            string_agg(int4send(text_hash), '' ORDER BY place) AS text_hash, string_agg(int4send((extract(epoch FROM counted_at - starts) * 1000)::int), '' ORDER BY place) AS moment
       FROM message GROUP BY key)
   SELECT day.key, day.starts AS bucket, coalesce(read.newest, 0) AS newest_read_xid, coalesce(labels.labels, '[]') AS labels, coalesce(o.label, '') AS label,

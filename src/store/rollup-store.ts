@@ -13,8 +13,8 @@ import {
   SIZE_SPANS,
 } from './rollup-sql.ts';
 
-/** What one statement reads of kept columns: a day. */
-const BUCKETS_AT_ONCE = 96;
+/** What one statement reads of kept columns: a third of a day. */
+const BUCKETS_AT_ONCE = 32;
 /** What one statement counts, so that it ends long before it may no longer last. */
 const MENTIONS_AT_ONCE = 50_000;
 
@@ -51,18 +51,18 @@ export async function* readRollups(
   reading: Reading,
   windows: readonly DayWindow[],
 ): AsyncGenerator<Rollup> {
-  for (const spans of portions(cutSpans(windows))) {
-    const kept = await readKept<ColumnsRow>(sql, READ_KEPT, { reading, spans });
-    const counted = await countSpans(
-      sql,
-      reading,
-      spans.filter((span) => !kept.has(span.from) || !isWholeBucket(span)),
-    );
-    for (const span of spans) {
-      const row = counted.get(span.from) ?? (isWholeBucket(span) ? kept.get(span.from) : undefined);
-      if (row !== undefined) yield rollupOf(row, span);
-    }
+  const read = (spans: readonly Span[]): Promise<Rollup[]> =>
+    readPortion(sql, { reading, spans, kept: READ_KEPT }, rollupOf);
+  const portions = portionsOf(cutSpans(windows));
+  // While one portion is counted the next is on its way.
+  let next = portions[0] && read(portions[0]);
+  for (const portion of portions.slice(1)) {
+    const rollups = await next;
+    next = read(portion);
+    next.catch(() => undefined);
+    yield* rollups ?? [];
   }
+  yield* (await next) ?? [];
 }
 
 /** As {@link readRollups}, without the opinions. */
@@ -72,16 +72,32 @@ export async function readRollupFacts(
   windows: readonly DayWindow[],
 ): Promise<readonly RollupSpan[]> {
   const found: RollupSpan[] = [];
-  for (const spans of portions(cutSpans(windows))) {
-    const kept = await readKept<KeptRow>(sql, READ_KEPT_FACTS, { reading, spans });
-    const missing = spans.filter((span) => !kept.has(span.from) || !isWholeBucket(span));
-    const counted = await countSpans(sql, reading, missing);
-    for (const span of spans) {
-      const row = counted.get(span.from) ?? (isWholeBucket(span) ? kept.get(span.from) : undefined);
-      if (row !== undefined) found.push({ ...span, newestReadXid: row.newestReadXid, facts: row.facts });
-    }
-  }
+  for (const spans of portionsOf(cutSpans(windows)))
+    found.push(...(await readPortion(sql, { reading, spans, kept: READ_KEPT_FACTS }, factsOf)));
   return found;
+}
+
+interface Portion {
+  readonly reading: Reading;
+  readonly spans: readonly Span[];
+  /** The statement that reads what is kept. */
+  readonly kept: string;
+}
+
+/** Spans in which something was heard: kept ones as they are, others counted. */
+async function readPortion<Row extends KeptRow, Found>(
+  sql: Sql,
+  { reading, spans, kept: statement }: Portion,
+  foundOf: (row: Row, span: Span) => Found,
+): Promise<Found[]> {
+  const kept = await readKept<Row>(sql, statement, { reading, spans });
+  const keptOf = (span: Span): Row | undefined => (isWholeBucket(span) ? kept.get(span.from) : undefined);
+  const missing = spans.filter((span) => keptOf(span) === undefined);
+  const counted = await countSpans<Row>(sql, reading, missing);
+  return spans.flatMap((span) => {
+    const row = keptOf(span) ?? counted.get(span.from);
+    return row === undefined ? [] : [foundOf(row, span)];
+  });
 }
 
 /** Makes rollups anew that have come to rest since something changed them; returns whether there may be more. */
@@ -103,7 +119,7 @@ export async function takeCutOff(sql: Sql): Promise<CutOff> {
   return row.cutOff;
 }
 
-function portions(spans: readonly Span[]): readonly (readonly Span[])[] {
+function portionsOf(spans: readonly Span[]): readonly (readonly Span[])[] {
   const count = Math.ceil(spans.length / BUCKETS_AT_ONCE);
   return Array.from({ length: count }, (_, index) =>
     spans.slice(index * BUCKETS_AT_ONCE, (index + 1) * BUCKETS_AT_ONCE),
@@ -123,15 +139,15 @@ async function readKept<Row extends KeptRow>(
 }
 
 /** Counts the spans from their rows, by where they begin; those without a mention are left out. */
-async function countSpans(
+async function countSpans<Row extends KeptRow>(
   sql: Sql,
   reading: Reading,
   spans: readonly Span[],
-): Promise<ReadonlyMap<number, ColumnsRow>> {
-  const found = new Map<number, ColumnsRow>();
+): Promise<ReadonlyMap<number, Row>> {
+  const found = new Map<number, Row>();
   const sized = (await sizesOf(sql, spans)).filter(({ mentions }) => mentions > 0);
   for (const group of groupsOf(sized)) {
-    const rows = await sql.query<ColumnsRow>(COUNT_SPANS, ...(await parametersOf(sql, reading, group)));
+    const rows = await sql.query<Row>(COUNT_SPANS, ...(await parametersOf(sql, reading, group)));
     for (const row of rows) found.set(row.from, row);
   }
   return found;
@@ -201,19 +217,20 @@ function windowOf({ from, to }: Span): { from: string; to: string } {
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
+function factsOf({ newestReadXid, facts }: KeptRow, span: Span): RollupSpan {
+  return { ...span, newestReadXid, facts };
+}
+
 function rollupOf(row: ColumnsRow, span: Span): Rollup {
-  const { newestReadXid, facts, labels } = row;
   return {
-    ...span,
-    newestReadXid,
-    facts,
-    labels,
+    ...factsOf(row, span),
+    labels: row.labels,
     label: new Uint16Array(inHostOrder(row.label, 2)),
     message: new Int32Array(inHostOrder(row.message, 4)),
     theme: new Int32Array(inHostOrder(row.theme, 4)),
     confidence: new Float64Array(inHostOrder(row.confidence, 8)),
     mention: new Float64Array(inHostOrder(row.mention, 8)),
-    author: new Float64Array(inHostOrder(row.author, 8)),
+    author: new Int32Array(inHostOrder(row.author, 4)),
     textHash: new Int32Array(inHostOrder(row.textHash, 4)),
     moment: new Int32Array(inHostOrder(row.moment, 4)),
   };

@@ -83,7 +83,7 @@ function toOpinion(row: OpinionRow): OpinionToRoute {
 const STORE_PLACES = `WITH
   place AS MATERIALIZED (
     SELECT d.id AS department_id, p.* FROM json_to_recordset($1::json) AS p("opinionId" bigint, "routePath" text, department text, receiver text, why jsonb,
-           "isWaiting" bool, "caseKey" text, "caseReason" text, "caseDueAt" timestamptz, "groupKey" text, "groupLabels" jsonb, times jsonb, "groupWaitMs" bigint, "groupIntervalMs" bigint, "repeatIntervalMs" bigint)
+           "isWaiting" bool, "caseKey" text, "caseReason" text, "caseDueAt" timestamptz, urgency int, "groupKey" text, "groupLabels" jsonb, times jsonb, "groupWaitMs" bigint, "groupIntervalMs" bigint, "repeatIntervalMs" bigint)
       JOIN department d ON d.name = p.department),
   grouped AS (
     INSERT INTO routing_group AS g (group_key, route_path, receiver, department, labels, times, group_wait_ms, group_interval_ms, repeat_interval_ms, due_at, waiting_since)
@@ -99,8 +99,10 @@ const STORE_PLACES = `WITH
         ELSE greatest(excluded.due_at, g.last_notified_at + excluded.group_interval_ms * interval '1 ms') END) END
     RETURNING id, group_key, due_at),
   opened AS (
-    INSERT INTO cases (department_id, case_key, due_at) SELECT department_id, "caseKey", min("caseDueAt") FROM place GROUP BY 1, 2 ORDER BY 1, 2
-    ON CONFLICT (department_id, case_key) WHERE closed_at IS NULL DO UPDATE SET updated_at = now(), due_at = least(cases.due_at, excluded.due_at)
+    INSERT INTO cases (department_id, case_key, due_at, urgency, opinions)
+    SELECT department_id, "caseKey", min("caseDueAt"), max(urgency), count(DISTINCT "opinionId") FROM place GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (department_id, case_key) WHERE closed_at IS NULL DO UPDATE SET updated_at = now(), due_at = least(cases.due_at, excluded.due_at),
+      urgency = greatest(cases.urgency, excluded.urgency), opinions = cases.opinions + excluded.opinions
     RETURNING id, department_id, case_key),
   joined AS (
     INSERT INTO case_member (case_id, opinion_id, reason)

@@ -180,6 +180,11 @@ async function seed(url: string): Promise<void> {
       'members',
       `INSERT INTO case_member (case_id, opinion_id, reason) SELECT 1 + id % ${CASES}, id, 'same words' FROM opinion WHERE mention_id <= ${MENTIONS}`,
     ],
+    [
+      'sizes of cases',
+      `UPDATE cases c SET opinions = s.n, urgency = s.urgency FROM (
+         SELECT cm.case_id, count(*) AS n, max(a.urgency) AS urgency FROM case_member cm JOIN opinion o ON o.id = cm.opinion_id JOIN analysis a ON a.id = o.analysis_id GROUP BY 1) s WHERE s.case_id = c.id`,
+    ],
     ['statistics', 'ANALYZE'],
   ];
   for (const [what, statement] of statements) {

@@ -15,42 +15,47 @@ const RECENT_WEIGHT = 1e12;
 /** One theme in one span of time. */
 class ThemeCount {
   readonly polarity: Record<Polarity, number> = { negative: 0, neutral: 0, positive: 0 };
-  private messages = 0;
   private newest = -1;
-  private readonly speakers = new Set<number>();
-  private readonly texts = new Set<number>();
+  /** By message. */
+  private readonly speakers: number[] = [];
+  private readonly texts: number[] = [];
 
-  add(
-    message: number,
-    { speaker, text, polarity }: { speaker: number; text: number; polarity: Polarity },
-  ): void {
+  add(message: number, { speaker, text, polarity }: Spoken): void {
     this.polarity[polarity] += 1;
     if (message === this.newest) return;
     this.newest = message;
-    this.messages += 1;
-    this.speakers.add(speaker);
-    this.texts.add(text);
+    this.speakers.push(speaker);
+    this.texts.push(text);
   }
 
-  get people(): number {
-    return this.speakers.size;
+  figures(people: People): ThemeFigures {
+    const speakers = distinct(this.speakers);
+    const accounts = distinct(
+      speakers.map((speaker) => people.accountOf(speaker)).filter((account) => account > 0),
+    );
+    const messages = this.texts.length;
+    return {
+      tally: { messages, people: speakers.length, accounts: accounts.length },
+      polarity: this.polarity,
+      copies: messages - distinct(this.texts).length,
+    };
   }
+}
 
-  get copies(): number {
-    return this.messages - this.texts.size;
-  }
+interface Spoken {
+  readonly speaker: number;
+  readonly text: number;
+  readonly polarity: Polarity;
+}
 
-  tally(people: People): Tally {
-    const accounts = new Set([...this.speakers].map((speaker) => people.accountOf(speaker)));
-    accounts.delete(0);
-    return { messages: this.messages, people: this.speakers.size, accounts: accounts.size };
-  }
+function distinct(numbers: readonly number[] | Int32Array): Int32Array {
+  return Int32Array.from(numbers)
+    .sort()
+    .filter((each, at, sorted) => each !== sorted[at - 1]);
 }
 
 export interface CountedTheme {
   readonly id: string;
-  readonly now: number;
-  readonly was: number;
   /** By the name of the span; missing where nobody spoke of it. */
   readonly counts: Readonly<Record<string, ThemeFigures>>;
   /** Ids of mentions that may be quoted. */
@@ -78,49 +83,50 @@ interface ThemesQuestion {
 }
 
 export function createThemesCount(people: People, { aspects, roster, spans }: ThemesQuestion): ThemesCount {
-  const counts = new Map<number, Map<string, ThemeCount>>();
-  const quotable = new Map<number, Record<Polarity, Heaviest>>();
+  const names = Object.keys(spans);
+  const counts = new Map<number, ThemeRecord>();
   const weigh = weigher(people, roster);
-  const countOf = (theme: number, name: string): ThemeCount => {
-    const ofTheme = counts.get(theme) ?? new Map<string, ThemeCount>();
-    counts.set(theme, ofTheme);
-    const count = ofTheme.get(name) ?? new ThemeCount();
-    ofTheme.set(name, count);
-    return count;
-  };
-  const quotesOf = (theme: number): Record<Polarity, Heaviest> => {
-    const known = quotable.get(theme);
+  const recordOf = (theme: number): ThemeRecord => {
+    const known = counts.get(theme);
     if (known) return known;
     const list = (): Heaviest => new Heaviest(QUOTES);
-    const fresh = { negative: list(), neutral: list(), positive: list() };
-    quotable.set(theme, fresh);
+    const fresh = {
+      spans: names.map(() => new ThemeCount()),
+      quotes: { negative: list(), neutral: list(), positive: list() },
+    };
+    counts.set(theme, fresh);
     return fresh;
   };
   return {
     add(speech) {
       const { rollup, speakers, firstMessage } = speech;
       const { label, labels, message, theme, mention, textHash } = rollup;
-      const names = Object.keys(spans).filter((name) => isWithin(spans[name] as DayWindow, rollup));
-      const isQuotable = names.includes('recent') || names.includes('earlier');
-      const first = names.includes('recent') ? RECENT_WEIGHT : 0;
+      const within = names.map((name) => isWithin(spans[name] as DayWindow, rollup));
+      const places = [...names.keys()].filter((place) => within[place]);
+      const isRecent = within[names.indexOf('recent')] === true;
+      const isQuotable = isRecent || within[names.indexOf('earlier')] === true;
       for (let at = 0; at < label.length; at += 1) {
         const id = theme[at] ?? 0;
         const said = labels[label[at] ?? 0];
         if (id === 0 || said === undefined) continue;
         if (aspects !== null && !aspects.includes(said.aspect)) continue;
         const place = message[at] ?? 0;
+        const record = recordOf(id);
         const spoken = { speaker: speakers[place] ?? 0, text: textHash[place] ?? 0, polarity: said.polarity };
-        for (const name of names) countOf(id, name).add(firstMessage + place, spoken);
-        if (isQuotable) quotesOf(id)[said.polarity].offer(first + weigh(speech, at), mention[place] ?? 0);
+        for (const span of places) record.spans[span]?.add(firstMessage + place, spoken);
+        if (!isQuotable) continue;
+        const weight = weigh(speech, at) + (isRecent ? RECENT_WEIGHT : 0);
+        record.quotes[said.polarity].offer(weight, mention[place] ?? 0);
       }
     },
     themes: () =>
       [...counts]
-        .map(([id, ofTheme]) => ({
-          id,
-          now: ofTheme.get('recent')?.people ?? 0,
-          was: ofTheme.get('earlier')?.people ?? 0,
-          ofTheme,
+        .map(([id, record]) => ({ id, record, figures: figuresOf(record, { names, people }) }))
+        .map(({ figures, ...theme }) => ({
+          ...theme,
+          figures,
+          now: figures['recent']?.tally.people ?? 0,
+          was: figures['earlier']?.tally.people ?? 0,
         }))
         .filter(({ now, was }) => Math.max(now, was) >= FEWEST_PEOPLE)
         .toSorted(
@@ -129,16 +135,25 @@ export function createThemesCount(people: People, { aspects, roster, spans }: Th
             Math.max(b.now, b.was) - Math.max(a.now, a.was) ||
             a.id - b.id,
         )
-        .map(({ id, now, was, ofTheme }) => ({
+        .map(({ id, figures, record }) => ({
           id: String(id),
-          now,
-          was,
-          counts: Object.fromEntries([...ofTheme].map(([name, count]) => [name, figuresOf(count, people)])),
-          mentions: Object.values(quotesOf(id)).flatMap(({ chosen }) => chosen.map(String)),
+          counts: figures,
+          mentions: Object.values(record.quotes).flatMap(({ chosen }) => chosen.map(String)),
         })),
   };
 }
 
-function figuresOf(count: ThemeCount, people: People): ThemeFigures {
-  return { tally: count.tally(people), polarity: count.polarity, copies: count.copies };
+interface ThemeRecord {
+  /** In the order of the spans' names. */
+  readonly spans: readonly ThemeCount[];
+  readonly quotes: Readonly<Record<Polarity, Heaviest>>;
+}
+
+/** By the name of the span; missing where nobody spoke of it. */
+function figuresOf(
+  { spans }: ThemeRecord,
+  { names, people }: { readonly names: readonly string[]; readonly people: People },
+): Readonly<Record<string, ThemeFigures>> {
+  const figures = spans.map((span, place) => [names[place] ?? '', span.figures(people)] as const);
+  return Object.fromEntries(figures.filter(([, { tally }]) => tally.messages > 0));
 }

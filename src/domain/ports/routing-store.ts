@@ -2,6 +2,7 @@ import type { CaseStatus } from '../case.ts';
 import type { OutboundMessage } from '../delivery.ts';
 import type { GroupState, GroupTurn, NotificationReason, RouteTimes, ToldCase } from '../group.ts';
 import type { InhibitRule, OpinionLabels, PlacedOpinionLabels, Silence } from '../routing.ts';
+import type { Urgency } from '../words.ts';
 
 /** A routable opinion with its labels. */
 export interface OpinionToRoute {
@@ -29,6 +30,7 @@ export interface PlacedOpinion {
   readonly caseReason: string;
   /** By when the case is to be closed, unless it is due before; null: no matter when. */
   readonly caseDueAt: Date | null;
+  readonly urgency: Urgency;
   readonly groupKey: string;
   /** The time intervals of its route; null when it has none. */
   readonly times: RouteTimes | null;
