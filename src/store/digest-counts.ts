@@ -140,7 +140,15 @@ async function readActivity(
 
 /** What earlier days got after their digests. A span whose messages had all been read by then holds none of it. */
 async function countLate(sql: Sql, scope: CountScope, spans: readonly RollupSpan[]): Promise<Tally> {
-  const late = scope.earlier.flatMap(({ seen, ...day }) =>
+  const late = lateSpans(scope.earlier, spans);
+  if (late.length === 0) return NOBODY;
+  const [tally] = await sql.query<Tally>(COUNT_LATE, ...countParameters(scope, JSON.stringify(late)));
+  return tally ?? NOBODY;
+}
+
+/** Where something of earlier days may have come late, as days for a statement. */
+export function lateSpans(earlier: CountScope['earlier'], spans: readonly RollupSpan[]): readonly object[] {
+  return earlier.flatMap(({ seen, ...day }) =>
     spans
       .filter((span) => isWithin(day, span) && span.newestReadXid >= seen.xmin)
       .map(({ from, to }) => ({
@@ -150,9 +158,6 @@ async function countLate(sql: Sql, scope: CountScope, spans: readonly RollupSpan
         seen,
       })),
   );
-  if (late.length === 0) return NOBODY;
-  const [tally] = await sql.query<Tally>(COUNT_LATE, ...countParameters(scope, JSON.stringify(late)));
-  return tally ?? NOBODY;
 }
 
 async function readModels(sql: Sql, ids: ReadonlySet<number>): Promise<readonly string[]> {
@@ -178,7 +183,7 @@ async function readCandidates(
 }
 
 /** Accounts by author, ids both, as they were linked at the cut-off. */
-async function readLinks(sql: Sql, cutOff: CutOff): Promise<ReadonlyMap<number, number>> {
+export async function readLinks(sql: Sql, cutOff: CutOff): Promise<ReadonlyMap<number, number>> {
   const rows = await sql.query<{ author: number; account: number }>(READ_LINKS, JSON.stringify(cutOff));
   return new Map(rows.map(({ author, account }) => [author, account]));
 }

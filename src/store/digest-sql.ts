@@ -77,18 +77,20 @@ export const READ_THEME_QUOTES = `WITH ${heard({ only: '$7' })}, ${SAID}, ${WEIG
     FROM ranked k JOIN revision r ON r.id = k.revision_id LEFT JOIN account ON account.id = k.account_id
    WHERE place <= 2 ORDER BY k.key = 'recent' DESC, k.weight DESC, k.id DESC, k.span_start`;
 
-/** The mentions behind a number: $5 {polarity, intent, account, urgent, aspect}, $6 limit, $7 offset. */
-export function listEvidence(notSeen: boolean): string {
-  return `WITH ${heard({ notSeen })}, ${SAID},
-  wanted AS (
+/** $5 {polarity, intent, account, urgent, aspect, theme}, $6 limit, $7 offset. */
+const MEANT = `wanted AS (
     SELECT id, revision_id, account_id, max(counted_at) AS counted_at,
            jsonb_agg(DISTINCT jsonb_build_object('start', span_start, 'end', span_end, 'aspect', aspect, 'polarity', polarity, 'intent', intent)) AS spans
       FROM said WHERE ($5::jsonb->>'aspect' IS NULL OR aspect = $5::jsonb->>'aspect') AND ($5::jsonb->>'polarity' IS NULL OR polarity = $5::jsonb->>'polarity')
        AND ($5::jsonb->>'intent' IS NULL OR intent = $5::jsonb->>'intent') AND ($5::jsonb->>'account' IS NULL OR account_id::text = $5::jsonb->>'account')
        AND ($5::jsonb->>'urgent' IS NULL OR urgency >= 2) AND ($5::jsonb->>'theme' IS NULL OR theme_id::text = $5::jsonb->>'theme')
-     GROUP BY id, revision_id, account_id)
-  ${SHOWN}`;
-}
+     GROUP BY id, revision_id, account_id) ${SHOWN}`;
+
+/** The mentions behind a number, $8 those that come into question. */
+export const LIST_EVIDENCE = `WITH ${heard({ only: '$8' })}, ${SAID}, ${MEANT}`;
+
+/** $2 spans that hold what came late. */
+export const LIST_LATE = `WITH ${heard({ notSeen: true })}, ${SAID}, ${MEANT}`;
 
 /** The mentions of a day with one outcome, as it stands now: $5 {outcome}, $6 limit, $7 offset. $3 and $4 do not matter here. */
 export const LIST_OUTCOME = `WITH ${DAY}, ${LINK},
