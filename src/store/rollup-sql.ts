@@ -75,6 +75,7 @@ const KEPT = `rollup r WHERE r.bucket >= $2::timestamptz AND r.bucket < $3::time
     AND NOT EXISTS (SELECT FROM rollup_change c WHERE c.bucket = r.bucket AND earshot_visible(c.written_xid, $1::jsonb))`;
 
 const AS_KEPT = `(extract(epoch FROM r.bucket) * 1000)::float8 AS "from", r.newest_read_xid::float8 AS "newestReadXid", r.facts`;
+export const LIST_KEPT = `SELECT (extract(epoch FROM r.bucket) * 1000)::float8 AS "from", (r.facts->'bins'->>'heard')::int AS mentions FROM ${KEPT}`;
 export const READ_KEPT_FACTS = `SELECT ${AS_KEPT} FROM ${KEPT} ORDER BY r.bucket`;
 export const READ_KEPT = `SELECT ${AS_KEPT}, r.labels, r.label, r.message, r.theme, r.confidence, r.mention, r.author, r.text_hash AS "textHash", r.moment FROM ${KEPT} ORDER BY r.bucket`;
 

@@ -5,6 +5,7 @@ import type { Database, Sql } from './database.ts';
 import {
   COUNT_SPANS,
   HOLD_MAKING,
+  LIST_KEPT,
   LIST_STALE,
   MAKE_ROLLUPS,
   READ_KEPT,
@@ -13,10 +14,12 @@ import {
   SIZE_SPANS,
 } from './rollup-sql.ts';
 
-/** What one statement reads of kept columns: a third of a day. */
-const BUCKETS_AT_ONCE = 32;
 /** What one statement counts, so that it ends long before it may no longer last. */
 const MENTIONS_AT_ONCE = 50_000;
+/** By how much a kept mention is cheaper, so that one statement reads more of them. */
+const KEPT_SAVES = 8;
+/** How many rollups are made in one go. */
+const BUCKETS_AT_ONCE = 96;
 
 /** As of when, and by what, a span of time is counted. */
 export interface Reading {
@@ -52,17 +55,17 @@ export async function* readRollups(
   windows: readonly DayWindow[],
 ): AsyncGenerator<Rollup> {
   const read = (spans: readonly Span[]): Promise<Rollup[]> =>
-    readPortion(sql, { reading, spans, kept: READ_KEPT }, rollupOf);
-  const portions = portionsOf(cutSpans(windows));
-  // While one portion is counted the next is on its way.
-  let next = portions[0] && read(portions[0]);
-  for (const portion of portions.slice(1)) {
+    readSpans(sql, { reading, spans, kept: READ_KEPT }, rollupOf);
+  const [first, ...others] = groupsOf(await listSpans(sql, reading, windows));
+  // While one group is counted the next is on its way.
+  let next = first === undefined ? Promise.resolve([]) : read(first);
+  for (const group of others) {
     const rollups = await next;
-    next = read(portion);
+    next = read(group);
     next.catch(() => undefined);
-    yield* rollups ?? [];
+    yield* rollups;
   }
-  yield* (await next) ?? [];
+  yield* await next;
 }
 
 /** As {@link readRollups}, without the opinions. */
@@ -72,28 +75,52 @@ export async function readRollupFacts(
   windows: readonly DayWindow[],
 ): Promise<readonly RollupSpan[]> {
   const found: RollupSpan[] = [];
-  for (const spans of portionsOf(cutSpans(windows)))
-    found.push(...(await readPortion(sql, { reading, spans, kept: READ_KEPT_FACTS }, factsOf)));
+  for (const spans of groupsOf(await listSpans(sql, reading, windows)))
+    found.push(...(await readSpans(sql, { reading, spans, kept: READ_KEPT_FACTS }, factsOf)));
   return found;
 }
 
-interface Portion {
+/** The spans of the windows in which something was heard, by how much work they are. */
+async function listSpans(
+  sql: Sql,
+  reading: Reading,
+  windows: readonly DayWindow[],
+): Promise<readonly SizedSpan[]> {
+  const spans = cutSpans(windows);
+  const kept = await readKept<{ from: number; mentions: number }>(sql, LIST_KEPT, { reading, spans });
+  const keptOf = (span: Span): number | undefined =>
+    isWholeBucket(span) ? kept.get(span.from)?.mentions : undefined;
+  const counted = await sizesOf(
+    sql,
+    spans.filter((span) => keptOf(span) === undefined),
+  );
+  const sizes = new Map(counted.map(({ span, mentions }) => [span, mentions]));
+  return spans
+    .map((span) => ({ span, mentions: (keptOf(span) ?? 0) / KEPT_SAVES + (sizes.get(span) ?? 0) }))
+    .filter(({ mentions }) => mentions > 0);
+}
+
+interface SpansToRead {
   readonly reading: Reading;
   readonly spans: readonly Span[];
   /** The statement that reads what is kept. */
   readonly kept: string;
 }
 
-/** Spans in which something was heard: kept ones as they are, others counted. */
-async function readPortion<Row extends KeptRow, Found>(
+/** Kept spans as they are, others counted from their rows. */
+async function readSpans<Row extends KeptRow, Found>(
   sql: Sql,
-  { reading, spans, kept: statement }: Portion,
+  { reading, spans, kept: statement }: SpansToRead,
   foundOf: (row: Row, span: Span) => Found,
 ): Promise<Found[]> {
   const kept = await readKept<Row>(sql, statement, { reading, spans });
   const keptOf = (span: Span): Row | undefined => (isWholeBucket(span) ? kept.get(span.from) : undefined);
   const missing = spans.filter((span) => keptOf(span) === undefined);
-  const counted = await countSpans<Row>(sql, reading, missing);
+  const rows =
+    missing.length === 0
+      ? []
+      : await sql.query<Row>(COUNT_SPANS, ...(await parametersOf(sql, reading, missing)));
+  const counted = new Map(rows.map((row) => [row.from, row]));
   return spans.flatMap((span) => {
     const row = keptOf(span) ?? counted.get(span.from);
     return row === undefined ? [] : [foundOf(row, span)];
@@ -119,14 +146,7 @@ export async function takeCutOff(sql: Sql): Promise<CutOff> {
   return row.cutOff;
 }
 
-function portionsOf(spans: readonly Span[]): readonly (readonly Span[])[] {
-  const count = Math.ceil(spans.length / BUCKETS_AT_ONCE);
-  return Array.from({ length: count }, (_, index) =>
-    spans.slice(index * BUCKETS_AT_ONCE, (index + 1) * BUCKETS_AT_ONCE),
-  );
-}
-
-async function readKept<Row extends KeptRow>(
+async function readKept<Row extends { readonly from: number }>(
   sql: Sql,
   statement: string,
   { reading, spans }: { readonly reading: Reading; readonly spans: readonly Span[] },
@@ -136,21 +156,6 @@ async function readKept<Row extends KeptRow>(
   const { from, to } = windowOf({ from: first.from, to: last.to });
   const rows = await sql.query<Row>(statement, JSON.stringify(reading.cutOff), from, to);
   return new Map(rows.map((row) => [row.from, row]));
-}
-
-/** Counts the spans from their rows, by where they begin; those without a mention are left out. */
-async function countSpans<Row extends KeptRow>(
-  sql: Sql,
-  reading: Reading,
-  spans: readonly Span[],
-): Promise<ReadonlyMap<number, Row>> {
-  const found = new Map<number, Row>();
-  const sized = (await sizesOf(sql, spans)).filter(({ mentions }) => mentions > 0);
-  for (const group of groupsOf(sized)) {
-    const rows = await sql.query<Row>(COUNT_SPANS, ...(await parametersOf(sql, reading, group)));
-    for (const row of rows) found.set(row.from, row);
-  }
-  return found;
 }
 
 async function parametersOf(
