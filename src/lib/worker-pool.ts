@@ -38,7 +38,7 @@ export function createWorkerPool<Task, Answer>(options: WorkerPoolOptions): Work
     workerData,
     ...(heapMb !== undefined && { resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
     // The loader is named by its full address: a thread inherits neither one registered by code nor our module paths.
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', new URL('./load-typescript.mjs', import.meta.url).href],
     minThreads: threads,
     maxThreads: threads,
     // A task that hangs is ended together with its thread and must not take others along.

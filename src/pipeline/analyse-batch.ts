@@ -7,7 +7,7 @@ import { failpoint } from '../lib/failpoint.ts';
 import { decideOutcome } from './decide-outcome.ts';
 
 /** Small enough that a batch is analysed and committed well within a second. */
-const BATCH = 250;
+const BATCH = 500;
 
 export interface AnalyseDeps {
   readonly mentions: MentionStore;

@@ -119,13 +119,18 @@ async function fill(
   const lines = readLines(bytes, { maxLineBytes: MOST_LINE_BYTES });
   const header = await acceptHeader(client, parse((await lines.next()).value));
   const tables = new Set(header.tables);
+  const columns = await readColumns(client);
   await client.query('DELETE FROM workspace');
   let rows = 0;
   for await (const line of lines) {
     const part = Rows.parse(parse(line));
     if (!tables.has(part.table))
       throw new AppError('invalid-input', `The backup has rows of an unknown table ${part.table}`);
-    await client.query(`INSERT INTO ${part.table} SELECT * FROM unnest($1::${part.table}[])`, [part.rows]);
+    const names = columns.get(part.table);
+    await client.query(
+      `INSERT INTO ${part.table} (${names}) SELECT ${names} FROM unnest($1::${part.table}[])`,
+      [part.rows],
+    );
     rows += part.rows.length;
     onRows(rows);
   }
@@ -251,6 +256,15 @@ async function readMigrations(client: pg.Client): Promise<string[]> {
     'SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1',
   );
   return rows.map(({ name }) => name);
+}
+
+/** Of each table the columns that are written; generated ones follow from them. */
+async function readColumns(client: pg.Client): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ table: string; names: string }>(
+    `SELECT table_name AS "table", string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) AS names
+       FROM information_schema.columns WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY 1`,
+  );
+  return new Map(rows.map(({ table, names }) => [table, names]));
 }
 
 /** Our tables, each after those it refers to. */

@@ -72,8 +72,8 @@ const COUNT = `SELECT ${Object.entries(TAB)
   .join(', ')}
   FROM cases c JOIN department d ON d.id = c.department_id WHERE ${isVisible('$1')} AND ($3::text IS NULL OR d.name = $3)`;
 
-const COUNT_HELD = `SELECT (count(*) FILTER (WHERE outcome = 'quarantined'))::int AS quarantined, (count(*) FILTER (WHERE outcome = 'unsure'))::int AS unsure
-  FROM mention WHERE outcome IN ('quarantined', 'unsure')`;
+const COUNT_HELD = `SELECT (count(*) FILTER (WHERE held = 'quarantined'))::int AS quarantined, (count(*) FILTER (WHERE held = 'unsure'))::int AS unsure
+  FROM mention WHERE held IS NOT NULL`;
 
 async function count(sql: Sql, department: string | undefined, caller: Caller): Promise<CaseCounts> {
   const [tabs] = await sql.query<Record<CaseTab, number>>(COUNT, ...parametersOf(caller), department ?? null);

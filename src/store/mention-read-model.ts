@@ -19,7 +19,7 @@ const READ_CASES = `SELECT DISTINCT c.id::text, d.name AS department, ${EFFECTIV
    WHERE o.mention_id = $1::bigint AND ${isVisible('$2')} ORDER BY 2, 1`;
 
 const LIST_HELD = `SELECT id::text, heard_at AS "heardAt", outcome, outcome_reason AS "outcomeReason" FROM mention
-   WHERE outcome = $1 AND outcome IN ('quarantined', 'unsure') AND mention.id < coalesce($2::bigint, 9223372036854775807) ORDER BY mention.id DESC LIMIT $3::int`;
+   WHERE held = $1 AND mention.id < coalesce($2::bigint, 9223372036854775807) ORDER BY mention.id DESC LIMIT $3::int`;
 
 /** The most of a held message's text that a list shows. */
 const MOST_TEXT = 2_000;

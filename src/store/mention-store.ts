@@ -59,9 +59,9 @@ const INSERT_MENTIONS = `WITH r AS MATERIALIZED (
     SELECT * FROM json_to_recordset($1::json) AS r(platform text, external_id text, kind text, author_key text, thread text, url text, reach int, occurred_at timestamptz,
       counted_at timestamptz, is_history bool, is_ours bool, machine_mail text, unreadable text, text text, lang text)),
   inserted AS (
-    INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, reach, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail, unreadable)
+    INSERT INTO mention (platform, external_id, kind, author_id, batch_id, thread, url, reach, occurred_at, heard_at, counted_at, is_history, is_ours, machine_mail, unreadable, written_xid)
     SELECT r.platform, r.external_id, r.kind, a.id, $2::bigint, r.thread, r.url, r.reach, r.occurred_at, $3::timestamptz,
-           r.counted_at, r.is_history, r.is_ours, r.machine_mail, r.unreadable
+           r.counted_at, r.is_history, r.is_ours, r.machine_mail, r.unreadable, (SELECT earshot_xid())
       FROM r JOIN author a ON a.platform = r.platform AND a.key = r.author_key ORDER BY r.platform, r.external_id
     ON CONFLICT (platform, external_id) DO NOTHING RETURNING id, platform, external_id),
   waiting AS (INSERT INTO waiting_mention (stage, mention_id) SELECT 'analyse', id FROM inserted)

@@ -7,9 +7,10 @@ export interface AnalysisVersions {
   readonly configVersionId: number;
 }
 
+// The transaction is asked for once and not a row, as the column's default does.
 const STORE_ANALYSES = `WITH made AS (
-    INSERT INTO analysis (revision_id, mention_id, model_version_id, config_version_id, lang, spam, polarity, score, intents, urgency, failure, entities)
-    SELECT revision_id, mention_id, $3::int, $4::int, lang, spam, polarity, score, intents, urgency, failure, entities
+    INSERT INTO analysis (revision_id, mention_id, model_version_id, config_version_id, lang, spam, polarity, score, intents, urgency, failure, entities, written_xid)
+    SELECT revision_id, mention_id, $3::int, $4::int, lang, spam, polarity, score, intents, urgency, failure, entities, (SELECT earshot_xid())
       FROM json_to_recordset($1::json) AS a(revision_id bigint, mention_id bigint, lang text, spam bool, polarity text, score float8, intents jsonb, urgency int, failure text, entities jsonb)
     RETURNING id, mention_id),
   opinions AS (

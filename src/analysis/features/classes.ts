@@ -39,6 +39,8 @@ const FLAG = 168;
 const STEPS = [-6, -4, -2.5, -1.5, -0.8, -0.3, 0.3, 0.8, 1.5, 2.5, 4, 6];
 const JUDGEMENT_STEPS = [-2.5, -1.5, -0.75, 0, 0.75, 1.5, 2.5];
 const LENGTHS = [2, 4, 7, 11, 16, 24, 40, 80, 200];
+const [A, Z] = [0x61, 0x7a];
+const NUMBER = /^\p{N}/u;
 const SEQUENCED: readonly Group[] = GROUPS.filter((group) => group !== 'polarity' && group !== 'aspect');
 
 /** Reads the classes of a unit of one text; looking hits up is prepared once a text. */
@@ -149,6 +151,12 @@ function tierOf({ weight }: Hit): 0 | 1 | 2 {
   return weight >= JUDGED ? 1 : 2;
 }
 
+/** Most words begin with a plain letter, which needs no pattern. */
+function startsWithNumber(word: string): boolean {
+  const first = word.charCodeAt(0);
+  return !(first >= A && first <= Z) && NUMBER.test(word);
+}
+
 /** Signs that speak by themselves, as a small number; 0 for words. */
 function signOf(token: Token | undefined): number {
   if (token === undefined) return 0;
@@ -159,5 +167,5 @@ function signOf(token: Token | undefined): number {
   if (token.kind === 'mark') return '$£€'.includes(token.norm) ? 6 : token.norm === '%' ? 7 : 0;
   if (token.kind === 'emoji') return 8;
   if (token.isShouted) return 9;
-  return /^\p{N}/u.test(token.norm) ? 10 : 0;
+  return startsWithNumber(token.norm) ? 10 : 0;
 }

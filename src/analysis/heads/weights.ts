@@ -44,14 +44,24 @@ export class WeightReader {
     const needed = (words.length + 1) * SAID;
     if (this.#sums.length < needed) this.#sums = new Float32Array(2 * needed);
     const sums = this.#sums;
+    const { hashed } = this.#weights;
     sums.fill(0, 0, SAID);
     for (let at = 0; at < words.length; at += 1) {
       const own = this.#saidBy(words[at] as WordFeatures);
       const from = at * SAID;
       const to = from + SAID;
-      for (let one = 0; one < SAID; one += 1) sums[to + one] = (sums[from + one] ?? 0) + (own[one] ?? 0);
-      addRow(sums, to, this.#weights.hashed, pairs[at] ?? -1);
-      addRow(sums, to, this.#weights.hashed, skips[at] ?? -1);
+      const [pair, skip] = [(pairs[at] ?? -1) * OUTPUTS, (skips[at] ?? -1) * OUTPUTS];
+      // Sums of whole numbers this small are exact, in whatever order.
+      if (pair >= 0 && skip >= 0)
+        for (let o = 0; o < OUTPUTS; o += 1)
+          sums[to + o] =
+            (sums[from + o] ?? 0) + (own[o] ?? 0) + (hashed[pair + o] ?? 0) + (hashed[skip + o] ?? 0);
+      else {
+        for (let o = 0; o < OUTPUTS; o += 1) sums[to + o] = (sums[from + o] ?? 0) + (own[o] ?? 0);
+        addRow(sums, to, hashed, pairs[at] ?? -1);
+      }
+      for (let one = OUTPUTS; one < SAID; one += 1)
+        sums[to + one] = (sums[from + one] ?? 0) + (own[one] ?? 0);
     }
   }
 

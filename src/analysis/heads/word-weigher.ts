@@ -1,6 +1,6 @@
 import type { Polarity } from '../../domain/words.ts';
 import { BUILT_IN_ASPECTS } from '../../domain/words.ts';
-import type { WordTable } from '../features/word-features.ts';
+import type { WordFeatures, WordTable } from '../features/word-features.ts';
 import { DIMENSIONS, type WordVectors } from '../features/word-vectors.ts';
 import type { Token } from '../text/tokens.ts';
 import { ASPECT_AT, OUTPUTS, objectAt, POLARITY_AT } from './outputs.ts';
@@ -13,6 +13,7 @@ export interface WordWeigher {
 }
 
 const VECTOR_SCALE = 2 / 320;
+const WORDS_KEPT = 20_000;
 
 export function createWordWeigher(
   { hashed, scales, vector }: Weights,
@@ -20,9 +21,21 @@ export function createWordWeigher(
   vectors: WordVectors,
   fillers: ReadonlySet<string>,
 ): WordWeigher {
+  // Words repeat, and what one weighs is dear to sum up.
+  const kept = new Map<WordFeatures, Float64Array>();
   const weightOf = (token: Token, output: number): number => {
     if (fillers.has(token.norm)) return 0;
-    const { row, letters, vector: at } = words.get(token);
+    const word = words.get(token);
+    let known = kept.get(word);
+    if (known === undefined) {
+      if (kept.size >= WORDS_KEPT) kept.clear();
+      known = new Float64Array(OUTPUTS).fill(Number.NaN);
+      kept.set(word, known);
+    }
+    if (Number.isNaN(known[output])) known[output] = sumOf(word, output);
+    return known[output] ?? 0;
+  };
+  const sumOf = ({ row, letters, vector: at }: WordFeatures, output: number): number => {
     let sum = hashed[row * OUTPUTS + output] ?? 0;
     for (const letter of letters) sum += (hashed[letter * OUTPUTS + output] ?? 0) / letters.length;
     sum *= scales[output] ?? 0;

@@ -127,18 +127,31 @@ function pushTag(tokens: Token[], tag: string, start: number): void {
   else for (const part of parts) tokens.push(wordToken(part[0], start + part.index, true));
 }
 
+type Shape = Pick<Token, 'norm' | 'squeezed' | 'isShouted'>;
+
+const SHAPES_KEPT = 20_000;
+// A cache and nothing else: words repeat, and one that is the same string again is found faster by all who look it up. The bound keeps
+// hostile texts from filling memory.
+const shapes = new Map<string, Shape>();
+
 function wordToken(raw: string, start: number, isTag: boolean): Token {
+  const { norm, squeezed, isShouted } = shapeOf(raw);
+  return { kind: 'word', start, end: start + raw.length, norm, squeezed, isShouted, isTag };
+}
+
+function shapeOf(raw: string): Shape {
+  const known = shapes.get(raw);
+  if (known !== undefined) return known;
   const lower = raw.toLowerCase();
   const isRun = hasRun(lower);
-  return {
-    kind: 'word',
-    start,
-    end: start + raw.length,
+  const shape = {
     norm: isRun ? lower.replaceAll(LETTER_RUN, '$1$1') : lower,
     squeezed: isRun ? lower.replaceAll(LETTER_RUN, '$1') : undefined,
     isShouted: raw.length > 2 && raw !== lower && raw === raw.toUpperCase(),
-    isTag,
   };
+  if (shapes.size >= SHAPES_KEPT) shapes.clear();
+  shapes.set(raw, shape);
+  return shape;
 }
 
 /** Whether three equal letters stand in a row. */

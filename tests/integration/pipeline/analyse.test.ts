@@ -197,11 +197,7 @@ describe('many at once', () => {
       const planned = await openSteps(database);
       await planned.take(MANY);
 
-      expect([await planned.analyse(), await planned.analyse(), await planned.analyse()]).toEqual([
-        true,
-        true,
-        false,
-      ]);
+      expect([await planned.analyse(), await planned.analyse()]).toEqual([true, false]);
       expect([await planned.route(), await planned.route()]).toEqual([true, false]);
       await database.close();
     },
