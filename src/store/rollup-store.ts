@@ -108,18 +108,19 @@ interface SpansToRead {
 }
 
 /** Kept spans as they are, others counted from their rows. */
-async function readSpans<Row extends KeptRow, Found>(
+async function readSpans<Found>(
   sql: Sql,
   { reading, spans, kept: statement }: SpansToRead,
-  foundOf: (row: Row, span: Span) => Found,
+  foundOf: (row: ColumnsRow, span: Span) => Found,
 ): Promise<Found[]> {
-  const kept = await readKept<Row>(sql, statement, { reading, spans });
-  const keptOf = (span: Span): Row | undefined => (isWholeBucket(span) ? kept.get(span.from) : undefined);
+  const kept = await readKept<ColumnsRow>(sql, statement, { reading, spans });
+  const keptOf = (span: Span): ColumnsRow | undefined =>
+    isWholeBucket(span) ? kept.get(span.from) : undefined;
   const missing = spans.filter((span) => keptOf(span) === undefined);
   const rows =
     missing.length === 0
       ? []
-      : await sql.query<Row>(COUNT_SPANS, ...(await parametersOf(sql, reading, missing)));
+      : await sql.query<ColumnsRow>(COUNT_SPANS, ...(await parametersOf(sql, reading, missing)));
   const counted = new Map(rows.map((row) => [row.from, row]));
   return spans.flatMap((span) => {
     const row = keptOf(span) ?? counted.get(span.from);

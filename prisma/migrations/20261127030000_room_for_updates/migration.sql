@@ -3,7 +3,6 @@
 -- fitted nowhere.
 ALTER TABLE mention SET (fillfactor = 36);
 ALTER TABLE cases SET (fillfactor = 50);
-ALTER TABLE rollup SET (fillfactor = 50);
 
 -- The index of what is held back read the outcome, which every mention gets: it reads a column of its own now, which few have.
 DROP INDEX mention_held;

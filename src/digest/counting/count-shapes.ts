@@ -68,7 +68,7 @@ export function createShapeCount(aspects: readonly Aspect[] | null): ShapeCount 
 
 /** How many times the number stands there that stands there most. */
 function mostOfOne(numbers: readonly number[]): number {
-  const sorted = Int32Array.from(numbers).sort();
+  const sorted = Int32Array.from(numbers).toSorted();
   let [most, run] = [0, 0];
   for (let at = 0; at < sorted.length; at += 1) {
     run = sorted[at] === sorted[at - 1] ? run + 1 : 1;

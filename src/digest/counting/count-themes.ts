@@ -50,7 +50,7 @@ interface Spoken {
 
 function distinct(numbers: readonly number[] | Int32Array): Int32Array {
   return Int32Array.from(numbers)
-    .sort()
+    .toSorted()
     .filter((each, at, sorted) => each !== sorted[at - 1]);
 }
 
