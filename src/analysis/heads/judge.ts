@@ -13,7 +13,7 @@ import { WeightReader, type Weights } from './weights.ts';
  * How much more than texts of the corpus those that are read take sides, in logits: a customer's text, one to the world, and an
  * aspect of either where nothing is asked for. Set by hand, with an eye on reviews and posts.
  */
-const SIDED = { customer: 0.2, world: -0.1, aspect: 0.6 } as const;
+const SIDED = { customer: 0.2, world: -0.2, aspect: 0.6 } as const;
 
 /** Slope and offset that make the chances of one row come true. */
 export type Scale = readonly [slope: number, offset: number];
@@ -81,15 +81,15 @@ export function createTextReader(
     },
     polarityOf(reading, aspect, clause) {
       const [negative, positive] = polarityLogits(reading, aspect, clause);
-      const sided = isAsking(reading) ? 0 : SIDED.aspect;
+      const sided = sidedOf(reading);
       return chancesOf([scaled(polarity[0], negative) + sided, scaled(polarity[1], positive) + sided]);
     },
   };
 }
 
-/** Who asks for something has not judged yet. */
-function isAsking({ isAsked, evidence: { hits } }: Reading): boolean {
-  return isAsked || hits.suggestion.length > 0 || hits.purchase.length > 0;
+/** What is added to both sides of an aspect's polarity; who asks for something has not judged yet. */
+export function sidedOf({ isAsked, evidence: { hits } }: Reading): number {
+  return isAsked || hits.suggestion.length > 0 || hits.purchase.length > 0 ? 0 : SIDED.aspect;
 }
 
 function scaled(scale: Scale | undefined, logit: number): number {
