@@ -11,7 +11,7 @@ import {
   type Reading,
   TEXT_ROWS,
 } from '../heads/combine.ts';
-import type { Heads } from '../heads/judge.ts';
+import { type Heads, sidedOf } from '../heads/judge.ts';
 import { ASPECT_AT, OUTPUTS, objectAt, POLARITY_AT, sigmoid } from '../heads/outputs.ts';
 import { chancesOf, poolStrongest } from '../heads/pooling.ts';
 import { readUnits } from '../heads/units.ts';
@@ -29,7 +29,7 @@ export interface LearningSettings {
 }
 
 const EPOCHS = 12;
-const RATE = 0.12;
+const RATE = 0.2;
 const DAMPING = 1;
 /** So many corrections count as much as what was learned before; with fewer they count less. */
 const PRIOR_CORRECTIONS = 25;
@@ -120,7 +120,11 @@ function gradientsOf({ reading, aspects, polarities }: Lesson, { text, polarity 
     if (said === UNKNOWN) continue;
     const [first, second] = polarityLogits(reading, aspect);
     const [low, high] = [polarity[0] ?? [1, 0], polarity[1] ?? [1, 0]];
-    const [negative, , positive] = chancesOf([low[0] * first + low[1], high[0] * second + high[1]]);
+    const sided = sidedOf(reading);
+    const [negative, , positive] = chancesOf([
+      low[0] * first + low[1] + sided,
+      high[0] * second + high[1] + sided,
+    ]);
     const of = polarityShares(reading, aspect);
     for (const [side, error] of [
       [0, (negative - (said === -1 ? 1 : 0)) * low[0]],

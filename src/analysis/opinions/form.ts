@@ -13,7 +13,7 @@ import { ownAspectsOf } from './own-aspects.ts';
 /** How far behind the clause that speaks most of an aspect another may stand and still speak of it, in logits. */
 const NEAR = 1;
 /** A clause as clear as this speaks of the aspect, whatever others do. */
-const CLEAR = 1.5;
+const CLEAR = 2;
 /** Where other aspects are named, one that is not must be as likely as this: in its clause, in a short text anywhere. */
 const BESIDE_NAMED = 0.5;
 const BESIDE_NAMED_IN_SHORT = 0.75;
