@@ -41,19 +41,18 @@ export interface RollupSpan {
 
 /**
  * The opinions of at most a quarter of an hour, corrected and as of a cut-off, by columns. Opinion i is the i-th of `label` (a place in
- * `labels`), `message` (a place in the columns of messages), `theme` (0: none) and `confidence`; those of one message stand together.
+ * `labels`), `message` (a place in the columns of messages), `theme` (0: none) and `confidence`; those of one message stand together, and messages in the order of time.
  */
 export interface Rollup extends RollupSpan {
   readonly labels: readonly SaidLabel[];
   readonly label: Uint16Array;
   readonly message: Int32Array;
   readonly theme: Int32Array;
-  readonly confidence: Float64Array;
+  /** In ten-thousandths. */
+  readonly confidence: Uint16Array;
   /** Ids, as the three columns after it by message. */
   readonly mention: Float64Array;
   readonly author: Int32Array;
   /** Equal for copies of one text. */
   readonly textHash: Int32Array;
-  /** Milliseconds since `from`. */
-  readonly moment: Int32Array;
 }

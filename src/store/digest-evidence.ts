@@ -34,7 +34,7 @@ export async function listEvidence(
   if (filter.outcome !== undefined) return list(LIST_OUTCOME, days);
   if (filter.theme !== undefined) return list(LIST_EVIDENCE, days, await mentionsOfTheme(sql, filter.theme));
   const found = await find(sql, scope, { filter, window });
-  const ids = JSON.stringify(found.slice(offset, offset + PAGE).map(({ mention }) => String(mention)));
+  const ids = JSON.stringify(found.slice(offset, offset + PAGE).map(String));
   const { mentions } = await listPage(sql, LIST_EVIDENCE, [
     ...countParameters(scope, days),
     JSON.stringify(filter),

@@ -84,9 +84,10 @@ export async function readThemes(
   return { themes, names: Object.fromEntries(names) };
 }
 
-function figuresOf({
-  counts,
-}: CountedTheme): Pick<ThemeFact, 'today' | 'recent' | 'earlier' | 'polarity' | 'copies' | 'weeksHeard'> {
+function figuresOf(
+  theme: CountedTheme,
+): Pick<ThemeFact, 'today' | 'recent' | 'earlier' | 'polarity' | 'copies' | 'weeksHeard'> {
+  const counts = theme.counts();
   const mood = counts['recent'] ?? counts['earlier'];
   return {
     today: counts['today']?.tally ?? NOBODY,

@@ -7,8 +7,8 @@ const TEXT_HASH = `('x' || substr(md5(${textKey('r')}), 1, 8))::bit(32)::int`;
 
 /**
  * A row a span that somebody was heard in. Columns are numbers in network order: one each opinion, in the order of messages and
- * their words (`label`, `message`, `theme`, `confidence`), or one each message that says anything (`mention`, `author`, `text_hash`,
- * `moment`: milliseconds since the span began).
+ * their words (`label`, `message`, `theme`, `confidence` in ten-thousandths), or one each message that says anything, in the order of time
+ * (`mention`, `author`, `text_hash`).
  */
 const MAKE = `WITH ${heard()}, ${SAID},
   bins AS (
@@ -23,7 +23,7 @@ const MAKE = `WITH ${heard()}, ${SAID},
     SELECT key, max(first) AS newest, jsonb_agg(DISTINCT model_version_id) AS models
       FROM (SELECT h.key, h.id, h.model_version_id, min(e.written_xid) AS first FROM heard h JOIN analysis e ON e.mention_id = h.id GROUP BY h.key, h.id, h.model_version_id) each GROUP BY key),
   message AS (
-    SELECT w.*, ${TEXT_HASH} AS text_hash, row_number() OVER (PARTITION BY w.key ORDER BY w.id) - 1 AS place
+    SELECT w.*, ${TEXT_HASH} AS text_hash, row_number() OVER (PARTITION BY w.key ORDER BY w.counted_at, w.id) - 1 AS place
       FROM (SELECT key, starts, id, author_id, revision_id, counted_at, bool_or(polarity = 'negative') AND bool_or(polarity = 'positive') AS is_mixed
               FROM said GROUP BY key, starts, id, author_id, revision_id, counted_at) w JOIN revision r ON r.id = w.revision_id),
   spoken AS (
@@ -33,28 +33,28 @@ const MAKE = `WITH ${heard()}, ${SAID},
   numbered AS (SELECT *, row_number() OVER (PARTITION BY key ORDER BY place, span_start, span_end, label, confidence, theme_id) AS n FROM spoken),
   opinions AS (
     SELECT key, string_agg(int2send(label::int2), '' ORDER BY n) AS label, string_agg(int4send(place::int), '' ORDER BY n) AS message,
-           string_agg(int4send(coalesce(theme_id, 0)::int), '' ORDER BY n) AS theme, string_agg(float8send(confidence), '' ORDER BY n) AS confidence FROM numbered GROUP BY key),
+           string_agg(int4send(coalesce(theme_id, 0)::int), '' ORDER BY n) AS theme, string_agg(int2send(round(confidence * 10000)::int2), '' ORDER BY n) AS confidence FROM numbered GROUP BY key),
   labels AS (
     SELECT key, jsonb_agg(jsonb_build_object('aspect', aspect, 'polarity', polarity, 'intent', intent, 'urgency', urgency, 'isMixed', is_mixed, 'isShort', is_short, 'opinions', n) ORDER BY label) AS labels
       FROM (SELECT key, label, aspect, polarity, intent, urgency, is_mixed, is_short, count(*) AS n FROM spoken GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) each GROUP BY key),
   messages AS (
     SELECT key, string_agg(float8send(id::float8), '' ORDER BY place) AS mention, string_agg(int4send(author_id::int), '' ORDER BY place) AS author,
-           string_agg(int4send(text_hash), '' ORDER BY place) AS text_hash, string_agg(int4send((extract(epoch FROM counted_at - starts) * 1000)::int), '' ORDER BY place) AS moment
+           string_agg(int4send(text_hash), '' ORDER BY place) AS text_hash
       FROM message GROUP BY key)
   SELECT day.key, day.starts AS bucket, coalesce(read.newest, 0) AS newest_read_xid, coalesce(labels.labels, '[]') AS labels, coalesce(o.label, '') AS label,
          coalesce(o.message, '') AS message, coalesce(o.theme, '') AS theme, coalesce(o.confidence, '') AS confidence, coalesce(m.mention, '') AS mention,
-         coalesce(m.author, '') AS author, coalesce(m.text_hash, '') AS text_hash, coalesce(m.moment, '') AS moment,
+         coalesce(m.author, '') AS author, coalesce(m.text_hash, '') AS text_hash,
          jsonb_build_object('bins', jsonb_build_object('heard', bins.heard, 'quarantined', bins.quarantined, 'looksReal', bins.looks_real, 'unsure', bins.unsure,
              'noOpinion', bins.no_opinion, 'ours', bins.ours, 'waiting', bins.waiting),
            'pins', $4::jsonb->'of'->day.key, 'models', coalesce(read.models, '[]'), 'sources', coalesce(sources.ids, '[]')) AS facts
     FROM day JOIN bins USING (key) LEFT JOIN sources USING (key) LEFT JOIN read USING (key) LEFT JOIN labels USING (key) LEFT JOIN opinions o USING (key) LEFT JOIN messages m USING (key)`;
 
 const COLUMNS =
-  'newest_read_xid, facts, labels, label, message, theme, confidence, mention, author, text_hash, moment';
+  'newest_read_xid, facts, labels, label, message, theme, confidence, mention, author, text_hash';
 
 /** Counts the spans from their rows. */
 export const COUNT_SPANS = `SELECT key, (extract(epoch FROM bucket) * 1000)::float8 AS "from", newest_read_xid::float8 AS "newestReadXid", facts, labels,
-    label, message, theme, confidence, mention, author, text_hash AS "textHash", moment FROM (${MAKE}) made ORDER BY bucket`;
+    label, message, theme, confidence, mention, author, text_hash AS "textHash" FROM (${MAKE}) made ORDER BY bucket`;
 
 /** Makes the rollups of the days, which are whole buckets, and takes away the changes that they hold; those a cut-off did not see stay. */
 export const MAKE_ROLLUPS = `WITH seen AS (
@@ -77,7 +77,7 @@ const KEPT = `rollup r WHERE r.bucket >= $2::timestamptz AND r.bucket < $3::time
 const AS_KEPT = `(extract(epoch FROM r.bucket) * 1000)::float8 AS "from", r.newest_read_xid::float8 AS "newestReadXid", r.facts`;
 export const LIST_KEPT = `SELECT (extract(epoch FROM r.bucket) * 1000)::float8 AS "from", (r.facts->'bins'->>'heard')::int AS mentions FROM ${KEPT}`;
 export const READ_KEPT_FACTS = `SELECT ${AS_KEPT} FROM ${KEPT} ORDER BY r.bucket`;
-export const READ_KEPT = `SELECT ${AS_KEPT}, r.labels, r.label, r.message, r.theme, r.confidence, r.mention, r.author, r.text_hash AS "textHash", r.moment FROM ${KEPT} ORDER BY r.bucket`;
+export const READ_KEPT = `SELECT ${AS_KEPT}, r.labels, r.label, r.message, r.theme, r.confidence, r.mention, r.author, r.text_hash AS "textHash" FROM ${KEPT} ORDER BY r.bucket`;
 
 /** $1 spans [{key, from, to}]: how many mentions each holds. */
 export const SIZE_SPANS = `SELECT d->>'key' AS key, (SELECT count(*)::int FROM mention m WHERE m.counted_at >= (d->>'from')::timestamptz AND m.counted_at < (d->>'to')::timestamptz) AS mentions

@@ -45,7 +45,6 @@ interface ColumnsRow extends KeptRow {
   readonly mention: Uint8Array;
   readonly author: Uint8Array;
   readonly textHash: Uint8Array;
-  readonly moment: Uint8Array;
 }
 
 /** Gives what was said in the windows, a span at a time and in order. */
@@ -234,11 +233,10 @@ function rollupOf(row: ColumnsRow, span: Span): Rollup {
     label: new Uint16Array(inHostOrder(row.label, 2)),
     message: new Int32Array(inHostOrder(row.message, 4)),
     theme: new Int32Array(inHostOrder(row.theme, 4)),
-    confidence: new Float64Array(inHostOrder(row.confidence, 8)),
+    confidence: new Uint16Array(inHostOrder(row.confidence, 2)),
     mention: new Float64Array(inHostOrder(row.mention, 8)),
     author: new Int32Array(inHostOrder(row.author, 4)),
     textHash: new Int32Array(inHostOrder(row.textHash, 4)),
-    moment: new Int32Array(inHostOrder(row.moment, 4)),
   };
 }
 

@@ -14,14 +14,13 @@ CREATE TABLE "rollup" (
     "mention" BYTEA NOT NULL,
     "author" BYTEA NOT NULL,
     "text_hash" BYTEA NOT NULL,
-    "moment" BYTEA NOT NULL,
 
     CONSTRAINT "rollup_pkey" PRIMARY KEY ("bucket")
 );
 -- Numbers hardly shrink, and are read far more often than written.
 ALTER TABLE "rollup"
   ALTER "label" SET STORAGE EXTERNAL, ALTER "message" SET STORAGE EXTERNAL, ALTER "theme" SET STORAGE EXTERNAL, ALTER "confidence" SET STORAGE EXTERNAL,
-  ALTER "mention" SET STORAGE EXTERNAL, ALTER "author" SET STORAGE EXTERNAL, ALTER "text_hash" SET STORAGE EXTERNAL, ALTER "moment" SET STORAGE EXTERNAL;
+  ALTER "mention" SET STORAGE EXTERNAL, ALTER "author" SET STORAGE EXTERNAL, ALTER "text_hash" SET STORAGE EXTERNAL;
 
 -- That something changed which a rollup counts. A backup is restored before the workspace has its row: such a change is older than all.
 CREATE TABLE "rollup_change" (

@@ -51,7 +51,7 @@ export function weigher(people: People, roster: readonly string[]): (speech: Spe
     const account = people.accountOf(speakers[rollup.message[at] ?? 0] ?? 0);
     const standing = account === 0 ? 1 : top.has(account) ? 1.6 : 1.25;
     return Math.round(
-      (rollup.confidence[at] ?? 0) * standing * (label === undefined ? 0 : labelWeight(label)) * 1e6,
+      (rollup.confidence[at] ?? 0) * standing * (label === undefined ? 0 : labelWeight(label)) * 100,
     );
   };
 }

@@ -28,6 +28,10 @@ class ThemeCount {
     this.texts.push(text);
   }
 
+  get people(): number {
+    return distinct(this.speakers).length;
+  }
+
   figures(people: People): ThemeFigures {
     const speakers = distinct(this.speakers);
     const accounts = distinct(
@@ -56,8 +60,8 @@ function distinct(numbers: readonly number[] | Int32Array): Int32Array {
 
 export interface CountedTheme {
   readonly id: string;
-  /** By the name of the span; missing where nobody spoke of it. */
-  readonly counts: Readonly<Record<string, ThemeFigures>>;
+  /** By the name of the span; missing where nobody spoke of it. Counted when asked for. */
+  readonly counts: () => Readonly<Record<string, ThemeFigures>>;
   /** Ids of mentions that may be quoted. */
   readonly mentions: readonly string[];
 }
@@ -121,12 +125,11 @@ export function createThemesCount(people: People, { aspects, roster, spans }: Th
     },
     themes: () =>
       [...counts]
-        .map(([id, record]) => ({ id, record, figures: figuresOf(record, { names, people }) }))
-        .map(({ figures, ...theme }) => ({
-          ...theme,
-          figures,
-          now: figures['recent']?.tally.people ?? 0,
-          was: figures['earlier']?.tally.people ?? 0,
+        .map(([id, record]) => ({
+          id,
+          record,
+          now: record.spans[names.indexOf('recent')]?.people ?? 0,
+          was: record.spans[names.indexOf('earlier')]?.people ?? 0,
         }))
         .filter(({ now, was }) => Math.max(now, was) >= FEWEST_PEOPLE)
         .toSorted(
@@ -135,9 +138,9 @@ export function createThemesCount(people: People, { aspects, roster, spans }: Th
             Math.max(b.now, b.was) - Math.max(a.now, a.was) ||
             a.id - b.id,
         )
-        .map(({ id, figures, record }) => ({
+        .map(({ id, record }) => ({
           id: String(id),
-          counts: figures,
+          counts: () => figuresOf(record, { names, people }),
           mentions: Object.values(record.quotes).flatMap(({ chosen }) => chosen.map(String)),
         })),
   };

@@ -5,17 +5,11 @@ import type { People, Speech } from './people.ts';
 
 type OpinionFilter = Pick<EvidenceFilter, 'aspect' | 'polarity' | 'intent' | 'urgent' | 'account'>;
 
-interface Found {
-  readonly mention: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
 /** Finds the mentions behind a number. */
 export interface MentionSearch {
   add(speech: Speech): void;
-  /** All of them, newest first. */
-  found(): readonly Found[];
+  /** Ids of all of them, newest first. */
+  found(): readonly number[];
 }
 
 /** `aspects`: what the digest is about; null: everything. */
@@ -24,7 +18,7 @@ export function createMentionSearch(
   aspects: readonly Aspect[] | null,
   { aspect, polarity, intent, urgent, account }: OpinionFilter,
 ): MentionSearch {
-  const found: Found[] = [];
+  const found: number[] = [];
   const isMeant = (said: SaidLabel): boolean =>
     (aspects === null || aspects.includes(said.aspect)) &&
     (aspect === undefined || said.aspect === aspect) &&
@@ -33,7 +27,7 @@ export function createMentionSearch(
     (urgent === undefined || said.urgency >= 2);
   return {
     add({ rollup, speakers }) {
-      const { label, message, mention, moment } = rollup;
+      const { label, message, mention } = rollup;
       const meant = rollup.labels.map(isMeant);
       let newest = -1;
       for (let at = 0; at < label.length; at += 1) {
@@ -41,9 +35,9 @@ export function createMentionSearch(
         if (place === newest || meant[label[at] ?? 0] !== true) continue;
         if (account !== undefined && `${people.accountOf(speakers[place] ?? 0)}` !== account) continue;
         newest = place;
-        found.push({ mention: mention[place] ?? 0, at: rollup.from + (moment[place] ?? 0) });
+        found.push(mention[place] ?? 0);
       }
     },
-    found: () => found.toSorted((a, b) => b.at - a.at || b.mention - a.mention),
+    found: () => found.toReversed(),
   };
 }

@@ -75,11 +75,10 @@ function rollupOf(messages: readonly Message[], n: number): Rollup {
     label: Uint16Array.from(rows.keys()),
     message: Int32Array.from(rows.map(({ place }) => place)),
     theme: Int32Array.from(rows.map(({ theme }) => theme)),
-    confidence: Float64Array.from(rows.map(({ confidence }) => confidence)),
+    confidence: Uint16Array.from(rows.map(({ confidence }) => confidence * 10_000)),
     mention: Float64Array.from(messages.map((_, place) => n * 100 + place)),
     author: Int32Array.from(messages.map(({ author }) => author)),
     textHash: Int32Array.from(messages.map(({ text }) => text)),
-    moment: Int32Array.from(messages.map(() => 0)),
   };
 }
 
@@ -210,7 +209,8 @@ describe('what columns of opinions count', () => {
 
         const counted = themes.themes();
         expect(counted.map(({ id }) => Number(id))).toEqual(expected.map(({ id }) => id));
-        for (const { id, counts } of counted) {
+        for (const { id, counts: figures } of counted) {
+          const counts = figures();
           const nobody = { messages: 0, people: 0, accounts: 0 };
           expect(counts['today']?.tally ?? nobody).toEqual(of(Number(id), within(4, 6)));
           expect(counts['recent']?.tally ?? nobody).toEqual(of(Number(id), within(3, 6)));
