@@ -26,7 +26,7 @@ describe('the command line', () => {
     [['import', 'x', '--format', 'xlsx'], /Allowed choices are csv, jsonl, mbox/],
     [
       ['worker', '--queues', 'analyse,nope'],
-      /"nope" is no queue; the queues are poll, analyse, route, theme, flush, deliver, digest, alarm, learn/,
+      /"nope" is no queue; the queues are poll, analyse, route, theme, rollup, flush, deliver, digest, alarm, learn/,
     ],
     [['classify', '--kind', 'fax'], /Allowed choices are post, mail, review/],
     [['users', 'add', 'a@b.example', '--name', 'A', '--role', 'boss'], /are admin, executive, lead, agent/],
