@@ -11,9 +11,9 @@ import { WeightReader, type Weights } from './weights.ts';
 
 /**
  * How much more than texts of the corpus those that are read take sides, in logits: a customer's text, one to the world, and an
- * aspect of either, less where something is asked for. Set by hand, with an eye on reviews and posts.
+ * aspect of either where nothing is asked for. Set by hand, with an eye on reviews and posts.
  */
-const SIDED = { customer: 0.5, world: 0, aspect: 0.75, asked: -0.3 } as const;
+const SIDED = { customer: 0.2, world: -0.2, aspect: 0.6 } as const;
 
 /** Slope and offset that make the chances of one row come true. */
 export type Scale = readonly [slope: number, offset: number];
@@ -89,7 +89,7 @@ export function createTextReader(
 
 /** What is added to both sides of an aspect's polarity; who asks for something has not judged yet. */
 export function sidedOf({ isAsked, evidence: { hits } }: Reading): number {
-  return isAsked || hits.suggestion.length > 0 || hits.purchase.length > 0 ? SIDED.asked : SIDED.aspect;
+  return isAsked || hits.suggestion.length > 0 || hits.purchase.length > 0 ? 0 : SIDED.aspect;
 }
 
 function scaled(scale: Scale | undefined, logit: number): number {

@@ -7,7 +7,6 @@ export const TEST_INDUSTRIES: readonly string[] = [
   'gardening-tools',
   'hotels',
   'real-estate',
-  'streaming-media',
   'telecom',
   'water-and-waste',
 ];
