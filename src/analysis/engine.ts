@@ -6,17 +6,14 @@ import type {
   IntentScore,
 } from '../domain/opinion.ts';
 import { BUILT_IN_ASPECTS, INTENTS, type Intent, type Urgency } from '../domain/words.ts';
-import { cursor } from './clauses.ts';
 import { isCompanyReply } from './company-reply.ts';
 import { createEvidenceReader, type Evidence, type EvidenceReader, fillerWords } from './evidence.ts';
 import { WordTable } from './features/word-features.ts';
 import type { WordVectors } from './features/word-vectors.ts';
 import { softSum } from './heads/combine.ts';
 import { createTextReader, type Verdict } from './heads/judge.ts';
-
 import { createWordWeigher, type WordWeigher } from './heads/word-weigher.ts';
 import type { Residual } from './learning/residual.ts';
-import { JUDGED } from './lexicon/lexicon.ts';
 import {
   MODEL_FOLDER,
   type Model,
@@ -28,6 +25,7 @@ import { versionWith } from './model-version.ts';
 import { confidenceOf, type Draft, polarityOf, round, scoreOf } from './opinions/draft.ts';
 import { formDrafts } from './opinions/form.ts';
 import { mergeAdjacent } from './opinions/merge.ts';
+import { namedIn } from './opinions/named.ts';
 import { reasonsOf } from './opinions/why.ts';
 
 /** Reads opinions out of one text at a time; holds no state but caches, so equal inputs give equal answers. */
@@ -155,17 +153,11 @@ function aspectsOf(
 
 /** Aspects that some clause names alone, with judging words. */
 function clearlyNamed(evidence: Evidence): ReadonlySet<string> {
-  const within = cursor(evidence.hits.aspect);
+  const named = namedIn(evidence, evidence.clauses);
   const clear = new Set<string>();
-  for (const clause of evidence.clauses) {
-    const [name, ...others] = new Set(
-      within(clause).flatMap((hit) => (hit.weight >= JUDGED ? [hit.name] : [])),
-    );
-    if (
-      name !== undefined &&
-      others.length === 0 &&
-      Math.abs(softSum(evidence, clause.from, clause.to)) >= JUDGED_BY_WORDS
-    )
+  for (const [at, { from, to }] of evidence.clauses.entries()) {
+    const [name, ...others] = named[at] ?? [];
+    if (name !== undefined && others.length === 0 && Math.abs(softSum(evidence, from, to)) >= JUDGED_BY_WORDS)
       clear.add(name);
   }
   return clear;

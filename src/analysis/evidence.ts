@@ -117,7 +117,7 @@ function evidenceOf(all: readonly LanguagePack[]): LanguageEvidence {
       functionWords: singleWords(pack, [pack.functionWords]),
       otherWords: singleWords(pack, [
         ...Object.values(pack.polarity),
-        ...Object.values(pack.aspects).flatMap((words) => Object.values(words)),
+        ...Object.values(pack.aspects).flatMap(({ names, hints }) => [names, hints]),
         pack.negators,
         pack.intensifiers,
         pack.contrast,
@@ -127,11 +127,12 @@ function evidenceOf(all: readonly LanguagePack[]): LanguageEvidence {
   );
 }
 
+/** An entry of a list that is one word. */
+const SINGLE = /(?<=^|,)\s*([^\s,]+)\s*(?=,|$)/gu;
+
 function singleWords(pack: LanguagePack, lists: readonly string[]): string[] {
   return lists
-    .flatMap((list) => phrasesOf(list, pack.lang))
-    .flatMap((words) => {
-      const [word] = words;
-      return words.length === 1 && word !== undefined ? [word.replace(/\*$/u, '')] : [];
-    });
+    .flatMap((list) => Array.from(list.matchAll(SINGLE), ([, entry]) => entry ?? ''))
+    .flatMap((entry) => phrasesOf(entry, pack.lang))
+    .flatMap((phrase) => (phrase.includes(' ') ? [] : [phrase.replace(/\*$/u, '')]));
 }

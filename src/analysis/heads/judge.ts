@@ -13,7 +13,7 @@ import { WeightReader, type Weights } from './weights.ts';
  * How much more than texts of the corpus those that are read take sides, in logits: a customer's text, one to the world, and an
  * aspect of either where nothing is asked for. Set by hand, with an eye on reviews and posts.
  */
-const SIDED = { customer: 0.2, world: -0.2, aspect: 0.6 } as const;
+const SIDED = { customer: 0.35, world: -0.2, aspect: 0.6 } as const;
 
 /** Slope and offset that make the chances of one row come true. */
 export type Scale = readonly [slope: number, offset: number];

@@ -1,12 +1,9 @@
-import { englishAspects } from './en-aspects.ts';
-import { englishPolarity } from './en-polarity.ts';
-import type { LanguagePack } from './pack.ts';
+import type { Phrases } from './pack.ts';
 
-export const english: LanguagePack = {
+export const english: Phrases = {
   lang: 'en',
   functionWords: `
     the, and, to, of, is, it, you, that, was, for, on, are, with, as, they, be, at, have, this, from, or, had, by, not, but, what, all, were, when, your, can, there, an, which, their, if, do, will, how, about, out, many, then, them, these, so, some, her, would, make, him, into, has, two, more, no, way, could, my, than, been, who, its, now, did, get, just, don't, i'm, it's, i've, can't, didn't, you're, thanks, thank, please, very, really, because, after, why, where, am, me, we, our, us, i, he, she, u, im, never, again, still, only, great, good, love, too, got, going, any, every, new, need, want, know, like, time, help, flight, service, hate, been, here, much, up, over, off, his, ever, even, keeps, doesn't, isn't, won't, always, nothing, sales, price, works`,
-  polarity: englishPolarity,
   negators: `
     not, n't, no, never, none, nobody, nothing, neither, nor, cannot, can't, cant, won't, wont, don't, dont, doesn't, doesnt, didn't, didnt, isn't, isnt, aren't, arent, wasn't, wasnt, weren't, werent, haven't, havent, hasn't, hasnt, hadn't, couldn't, couldnt, wouldn't, wouldnt, shouldn't, shouldnt, ain't, aint, without, hardly, barely, scarcely, lack, lacks, lacking, far from, anything but, no longer, rarely, seldom, stop, stopped, nowhere near, unable to, fail to, fails to, failed to, zero, less`,
   lateNegators: '',
@@ -18,7 +15,6 @@ export const english: LanguagePack = {
     but, however, although, though, even though, yet, whereas, nevertheless, nonetheless, on the other hand, while, except that, except for, except, apart from, other than that, aside from, unfortunately, sadly, that said, having said that, despite, in spite of, still though, otherwise`,
   turns: `just wish, only wish, i wish, wish you, wish they, wish it, wish there, if only, the only problem, the only issue, the only downside, the only complaint, only thing, my only complaint, plus, also, instead`,
   wishes: `i wish, just wish, only wish, wish you, wish they, wish it, wish there, wish the, if only`,
-  aspects: englishAspects,
   intents: {
     question: `
       how do i, how do you, how do we, how can i, how can we, how can you, how does, how long, how much, how many, how come, how to, what is the, what's the, what are, what time, what do i, when will, when is, when are, when do, when does, when can, where is, where's, where are, where can, where do, which one, who do i, who can, who should, why is, why are, why do, why does, why did, why can't, why won't, why isn't, is there, are there, is it possible, can you, can i, can we, can someone, can anyone, could you, could i, could someone, could anyone, do you, does it, does the, does your, does anyone, did you, will you, will it, will there, would you, would it be possible, are you, have you, is this, is your, is the, is my, am i, any chance, any idea, any ideas, any update, any news, anyone know, please advise, please let me know, let me know if, wondering if, i was wondering, i would like to know, i'd like to know, please explain, please tell me, please confirm`,

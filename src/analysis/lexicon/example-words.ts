@@ -15,9 +15,7 @@ export function wordsOfExamples(
 ): Map<string, number> {
   if (examples.length === 0) return new Map();
   const idle = new Set(
-    [functionWords, pronouns, ...Object.values(polarity)]
-      .flatMap((list) => phrasesOf(list, lang))
-      .map((words) => words.join(' ')),
+    [functionWords, pronouns, ...Object.values(polarity)].flatMap((list) => phrasesOf(list, lang)),
   );
   const found = new Map<string, number>();
   for (const text of [...examples, ...(description === undefined ? [] : [description])]) {

@@ -3,7 +3,7 @@ import type { Token } from '../text/tokens.ts';
 import { type BasePolarity, loadBasePolarity } from './base-polarity.ts';
 import { wordsOfExamples } from './example-words.ts';
 import type { LanguagePack } from './pack.ts';
-import { type Group, type Hits, PhraseIndex } from './phrase-index.ts';
+import { type Hit, type Hits, type Meaning, PhraseIndex } from './phrase-index.ts';
 import { phrasesOf, wordsOf } from './phrases.ts';
 
 /** The words of one language, ready to be found in tokens. */
@@ -30,36 +30,19 @@ const EMOJI: readonly (readonly [string, number])[] = [
 /** Builds the lexicon of a language with the workspace's own aspect words; the general polarity list loads on first use. */
 export function buildLexicon(pack: LanguagePack, hints: readonly AspectHint[]): Lexicon {
   const index = new PhraseIndex();
-  const add = (list: string, group: Group, name: string, weight: number): void => {
-    for (const words of phrasesOf(list, pack.lang)) index.add(words, { group, name, weight });
+  const add: Add = (list, ...meanings) => {
+    for (const phrase of phrasesOf(list, pack.lang)) index.add(phrase, meanings);
   };
   addPolarity(pack, add);
   addAspects(pack, add);
   addSignals(pack, add);
   for (const [faces, weight] of EMOJI) {
-    for (const face of faces.split(' ')) index.add([face], { group: 'polarity', name: '', weight });
-  }
-  for (const { aspect, seeds } of hints) {
-    for (const seed of seeds) {
-      const words = wordsOf(seed);
-      if (words.length > 0) index.add(words, { group: 'aspect', name: aspect, weight: OWN });
-      const last = words.at(-1);
-      if (last !== undefined)
-        index.add([...words.slice(0, -1), `${last}s`], {
-          group: 'aspect',
-          name: aspect,
-          weight: OWN,
-        });
-    }
-  }
-  for (const hint of hints) {
-    for (const [word, weight] of wordsOfExamples(hint, pack))
-      index.add([word], { group: 'aspect', name: hint.aspect, weight });
+    for (const face of faces.split(' ')) index.add(face, [judging(weight)]);
   }
   let base: BasePolarity | undefined;
   return {
     lang: pack.lang,
-    find: (tokens) => index.find(tokens),
+    find: withOwnWords(index, hints, pack),
     basePolarity: (word) => {
       base ??= loadBasePolarity(pack.lang);
       return base.get(word) ?? 0;
@@ -67,50 +50,81 @@ export function buildLexicon(pack: LanguagePack, hints: readonly AspectHint[]): 
   };
 }
 
-type Add = (list: string, group: Group, name: string, weight: number) => void;
+/** Looks up the workspace's own words too, in an index of their own: no longer phrase of ours hides them. */
+function withOwnWords(
+  index: PhraseIndex,
+  hints: readonly AspectHint[],
+  pack: LanguagePack,
+): (tokens: readonly Token[]) => Hits {
+  if (hints.length === 0) return (tokens) => index.find(tokens);
+  const own = new PhraseIndex();
+  for (const { aspect, seeds } of hints) {
+    for (const seed of seeds) {
+      const phrase = wordsOf(seed).join(' ');
+      if (phrase === '') continue;
+      own.add(phrase, [{ group: 'aspect', name: aspect, weight: OWN }]);
+      own.add(`${phrase}s`, [{ group: 'aspect', name: aspect, weight: OWN }]);
+    }
+  }
+  for (const hint of hints) {
+    for (const [word, weight] of wordsOfExamples(hint, pack))
+      own.add(word, [{ group: 'aspect', name: hint.aspect, weight }]);
+  }
+  return (tokens) => {
+    const hits = index.find(tokens);
+    const found = own.find(tokens).aspect;
+    const isAmong = (hit: Hit): boolean =>
+      found.some(({ from, to, name }) => from === hit.from && to === hit.to && name === hit.name);
+    const others = hits.aspect.filter((hit) => !isAmong(hit));
+    return { ...hits, aspect: [...others, ...found].toSorted((a, b) => a.from - b.from) };
+  };
+}
+
+type Add = (list: string, ...meanings: readonly Meaning[]) => void;
 
 function addPolarity({ polarity }: LanguagePack, add: Add): void {
-  add(polarity.best, 'polarity', '', 3);
-  add(polarity.good, 'polarity', '', 2);
-  add(polarity.fair, 'polarity', '', 1);
-  add(polarity.poor, 'polarity', '', -1);
-  add(polarity.bad, 'polarity', '', -2);
-  add(polarity.worst, 'polarity', '', -3);
-  add(polarity.flat, 'polarity', '', 0);
+  add(polarity.best, judging(3));
+  add(polarity.good, judging(2));
+  add(polarity.fair, judging(1));
+  add(polarity.poor, judging(-1));
+  add(polarity.bad, judging(-2));
+  add(polarity.worst, judging(-3));
+  add(polarity.flat, judging(0));
+}
+
+function judging(weight: number): Meaning {
+  return { group: 'polarity', name: '', weight };
 }
 
 function addAspects({ aspects }: LanguagePack, add: Add): void {
-  for (const [aspect, words] of Object.entries(aspects)) {
-    add(words.names, 'aspect', aspect, NAMED);
-    add(words.hints, 'aspect', aspect, HINTED);
-    add(words.praise, 'aspect', aspect, JUDGED);
-    add(words.blame, 'aspect', aspect, JUDGED);
-    add(words.praise, 'polarity', '', 2);
-    add(words.blame, 'polarity', '', -2);
+  for (const [name, words] of Object.entries(aspects)) {
+    add(words.names, { group: 'aspect', name, weight: NAMED });
+    add(words.hints, { group: 'aspect', name, weight: HINTED });
+    add(words.praise, { group: 'aspect', name, weight: JUDGED }, judging(2));
+    add(words.blame, { group: 'aspect', name, weight: JUDGED }, judging(-2));
   }
 }
 
 function addSignals(pack: LanguagePack, add: Add): void {
-  add(pack.negators, 'negator', '', 1);
-  add(pack.lateNegators, 'late-negator', '', 1);
-  add(pack.intensifiers, 'degree', '', 1.3);
-  add(pack.dampeners, 'degree', '', 0.7);
-  add(pack.contrast, 'contrast', '', 1);
-  add(pack.turns, 'turn', '', 1);
-  add(pack.wishes, 'wish', '', 1);
-  add(pack.intents.question, 'question', '', 1);
-  add(pack.intents.suggestion, 'suggestion', '', 1);
-  add(pack.intents.purchase, 'purchase', '', 1);
-  add(pack.intents.churn, 'churn', '', 1);
-  add(pack.intents.complaint, 'complaint', '', 1);
-  add(pack.urgency[3], 'urgency', '', 3);
-  add(pack.urgency[2], 'urgency', '', 2);
-  add(pack.urgency[1], 'urgency', '', 1);
-  add(pack.spam, 'spam', '', 1);
-  add(pack.ours, 'ours', '', 1);
-  add(pack.sarcasm, 'sarcasm', '', 1);
-  add(pack.sarcasm, 'polarity', '', -2.5);
-  add(pack.mockPraise, 'mock-praise', '', 1);
-  add(pack.pronouns, 'pronoun', '', 1);
-  add(pack.bareLiking, 'liking', '', 1);
+  add(pack.negators, { group: 'negator', name: '', weight: 1 });
+  add(pack.lateNegators, { group: 'late-negator', name: '', weight: 1 });
+  add(pack.intensifiers, { group: 'degree', name: '', weight: 1.3 });
+  add(pack.dampeners, { group: 'degree', name: '', weight: 0.7 });
+  add(pack.contrast, { group: 'contrast', name: '', weight: 1 });
+  add(pack.turns, { group: 'turn', name: '', weight: 1 });
+  add(pack.wishes, { group: 'wish', name: '', weight: 1 });
+  add(pack.intents.question, { group: 'question', name: '', weight: 1 });
+  add(pack.intents.suggestion, { group: 'suggestion', name: '', weight: 1 });
+  add(pack.intents.purchase, { group: 'purchase', name: '', weight: 1 });
+  add(pack.intents.churn, { group: 'churn', name: '', weight: 1 });
+  add(pack.intents.complaint, { group: 'complaint', name: '', weight: 1 });
+  add(pack.urgency[3], { group: 'urgency', name: '', weight: 3 });
+  add(pack.urgency[2], { group: 'urgency', name: '', weight: 2 });
+  add(pack.urgency[1], { group: 'urgency', name: '', weight: 1 });
+  add(pack.spam, { group: 'spam', name: '', weight: 1 });
+  add(pack.ours, { group: 'ours', name: '', weight: 1 });
+  add(pack.sarcasm, { group: 'sarcasm', name: '', weight: 1 }, judging(-2.5));
+  add(pack.mockPraise, { group: 'mock-praise', name: '', weight: 1 });
+  add(pack.pronouns, { group: 'pronoun', name: '', weight: 1 });
+  add(pack.bareLiking, { group: 'liking', name: '', weight: 1 });
 }

@@ -1,13 +1,23 @@
+import type { BUILT_IN_ASPECTS } from '../../domain/words.ts';
+
 /**
  * The words of one language, as data. Every string is a comma-separated list of words and phrases in lower case; a `*` at
  * the end of a word stands for any ending. Where two entries of one group overlap in a text, the longer one holds.
  */
-export interface LanguagePack {
+export type LanguagePack = Phrases & WordLists;
+
+/** What judges and what names an aspect: the long lists, which stand in `lists/`, a text file a language. */
+export interface WordLists {
+  readonly polarity: PolarityWords;
+  readonly aspects: Readonly<Record<(typeof BUILT_IN_ASPECTS)[number], AspectWords>>;
+}
+
+/** What holds a language together, and how people ask, wish, press and mock in it. */
+export interface Phrases {
   /** ISO 639-1 code. */
   readonly lang: string;
   /** Frequent function words, by which the language is known. */
   readonly functionWords: string;
-  readonly polarity: PolarityWords;
   /** Turn the polarity of what follows within a few words. */
   readonly negators: string;
   /** Turn the polarity of what stands up to three words before (`funktioniert nicht`). */
@@ -20,12 +30,6 @@ export interface LanguagePack {
   readonly turns: string;
   /** Wish that things were otherwise: praise beside them tells what is lacking (`wish it were cheaper`). */
   readonly wishes: string;
-  readonly aspects: {
-    readonly product: AspectWords;
-    readonly sales: AspectWords;
-    readonly pricing: AspectWords;
-    readonly service: AspectWords;
-  };
   readonly intents: {
     readonly question: string;
     readonly suggestion: string;

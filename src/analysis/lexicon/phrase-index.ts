@@ -41,12 +41,25 @@ export interface Hit {
 
 export type Hits = Readonly<Record<Group, readonly Hit[]>>;
 
+/** Most nodes end a phrase and have no children, so what they do not need is not made. */
 interface Node {
-  readonly exact: Map<string, Node>;
-  readonly prefixes: Map<string, Node>;
-  shortestPrefix: number;
-  longestPrefix: number;
+  exact: Map<string, Node> | undefined;
+  prefixes: Prefixes | undefined;
   readonly meanings: Meaning[];
+  /** Longer phrases that begin here and were not looked for yet: few of all that are known occur. */
+  waiting: Phrase[] | undefined;
+}
+
+interface Phrase {
+  readonly phrase: string;
+  readonly meanings: readonly Meaning[];
+}
+
+/** Children by the beginning of a word. */
+interface Prefixes {
+  readonly nodes: Map<string, Node>;
+  shortest: number;
+  longest: number;
 }
 
 const FIRST_WORDS_KEPT = 20_000;
@@ -56,14 +69,11 @@ export class PhraseIndex {
   readonly #root = newNode();
   readonly #firstWords = new Map<string, readonly Node[]>();
 
-  /** Adds a phrase of normalised words; a word ending in `*` stands for any ending. Add all before the first `find`. */
-  add(words: readonly string[], meaning: Meaning): void {
-    let node = this.#root;
-    for (const word of words) node = childFor(node, word);
-    const same = node.meanings.findIndex((old) => old.group === meaning.group && old.name === meaning.name);
-    const old = node.meanings[same];
-    if (old === undefined) node.meanings.push(meaning);
-    else if (Math.abs(meaning.weight) > Math.abs(old.weight)) node.meanings[same] = meaning;
+  /** Adds normalised words with a space between; one ending in `*` stands for any ending. Add all before the first `find`. */
+  add(phrase: string, meanings: readonly Meaning[]): void {
+    const space = phrase.indexOf(' ');
+    if (space < 0) addMeanings(childFor(this.#root, phrase), meanings);
+    else (childFor(this.#root, phrase.slice(0, space)).waiting ??= []).push({ phrase, meanings });
   }
 
   find(tokens: readonly Token[]): Hits {
@@ -89,6 +99,7 @@ export class PhraseIndex {
     const known = this.#firstWords.get(token.norm);
     if (known !== undefined && token.squeezed === undefined) return known;
     const nodes = childrenOf(this.#root, token);
+    for (const node of nodes) unfold(node);
     if (token.squeezed === undefined) {
       if (this.#firstWords.size >= FIRST_WORDS_KEPT) this.#firstWords.clear();
       this.#firstWords.set(token.norm, nodes);
@@ -124,17 +135,35 @@ function noHits(): Record<Group, Hit[]> {
 }
 
 function newNode(): Node {
-  return { exact: new Map(), prefixes: new Map(), shortestPrefix: 64, longestPrefix: 0, meanings: [] };
+  return { exact: undefined, prefixes: undefined, meanings: [], waiting: undefined };
+}
+
+/** Puts the phrases that wait at a first word below it. */
+function unfold(first: Node): void {
+  for (const { phrase, meanings } of first.waiting ?? []) {
+    let node = first;
+    for (const word of phrase.split(' ').slice(1)) node = childFor(node, word);
+    addMeanings(node, meanings);
+  }
+  first.waiting = undefined;
+}
+
+/** Of what stands for the same in two lists, the stronger holds. */
+function addMeanings(node: Node, meanings: readonly Meaning[]): void {
+  for (const meaning of meanings) {
+    const same = node.meanings.findIndex(
+      ({ group, name }) => group === meaning.group && name === meaning.name,
+    );
+    const old = node.meanings[same];
+    if (old === undefined) node.meanings.push(meaning);
+    else if (Math.abs(meaning.weight) > Math.abs(old.weight)) node.meanings[same] = meaning;
+  }
 }
 
 function childFor(node: Node, word: string): Node {
   const isPrefix = word.length > 1 && word.endsWith('*');
   const key = isPrefix ? word.slice(0, -1) : word;
-  const children = isPrefix ? node.prefixes : node.exact;
-  if (isPrefix) {
-    node.shortestPrefix = Math.min(node.shortestPrefix, key.length);
-    node.longestPrefix = Math.max(node.longestPrefix, key.length);
-  }
+  const children = isPrefix ? prefixesOf(node, key.length) : (node.exact ??= new Map());
   const known = children.get(key);
   if (known !== undefined) return known;
   const made = newNode();
@@ -142,17 +171,25 @@ function childFor(node: Node, word: string): Node {
   return made;
 }
 
+function prefixesOf(node: Node, length: number): Map<string, Node> {
+  node.prefixes ??= { nodes: new Map(), shortest: length, longest: length };
+  node.prefixes.shortest = Math.min(node.prefixes.shortest, length);
+  node.prefixes.longest = Math.max(node.prefixes.longest, length);
+  return node.prefixes.nodes;
+}
+
 function childrenOf(node: Node, token: Token): Node[] {
   const found = nodesFor(node, token.norm);
   return found.length === 0 && token.squeezed !== undefined ? nodesFor(node, token.squeezed) : found;
 }
 
-function nodesFor(node: Node, word: string): Node[] {
+function nodesFor({ exact, prefixes }: Node, word: string): Node[] {
   const found: Node[] = [];
-  const exact = node.exact.get(word);
-  if (exact !== undefined) found.push(exact);
-  for (let length = node.shortestPrefix; length <= Math.min(node.longestPrefix, word.length); length += 1) {
-    const child = node.prefixes.get(word.slice(0, length));
+  const whole = exact?.get(word);
+  if (whole !== undefined) found.push(whole);
+  if (prefixes === undefined) return found;
+  for (let length = prefixes.shortest; length <= Math.min(prefixes.longest, word.length); length += 1) {
+    const child = prefixes.nodes.get(word.slice(0, length));
     if (child !== undefined) found.push(child);
   }
   return found;
@@ -171,6 +208,6 @@ function collect(
   }
   const next = tokens[to];
   if (next === undefined || next.kind !== 'word') return;
-  if (node.exact.size === 0 && node.prefixes.size === 0) return;
+  if (node.exact === undefined && node.prefixes === undefined) return;
   for (const child of childrenOf(node, next)) collect(tokens, child, to + 1, longest);
 }

@@ -1,17 +1,20 @@
 import { tokenize } from '../text/tokens.ts';
 
-const PLAIN = /^[\p{L}\p{N}]+$/u;
+/** One word to the tokenizer too: letters, or what English joins by an apostrophe (`won't`). Elisions (`l'accueil`) are two. */
+const PLAIN = /^(?:[\p{L}\p{N}]+|(?:i|(?!\p{L}*qu')\p{L}{2,})'\p{L}+)$/u;
+/** Most phrases are of ASCII letters alone, which hold no accents and need no tokenizer. */
+const ASCII = /^(?:(?:[a-z0-9]+|(?:i|(?![a-z]*qu')[a-z]{2,})'[a-z]+)(?: |\*?$))+$/;
 
-/** Splits a list of a pack into phrases of normalised words, each also as people write it without accents. */
-export function phrasesOf(list: string, lang: string): string[][] {
-  const phrases: string[][] = [];
+/** Splits a list of a pack into phrases: normalised words with a space between, each also as people write it without accents. */
+export function phrasesOf(list: string, lang: string): string[] {
+  const phrases: string[] = [];
   for (const entry of list.split(',')) {
-    const phrase = entry.trim();
-    if (phrase === '') continue;
-    const words = packWordsOf(phrase);
-    phrases.push(words);
-    const bare = words.map((word) => withoutAccents(word, lang));
-    if (bare.join(' ') !== words.join(' ')) phrases.push(bare);
+    const raw = entry.trim();
+    if (raw === '') continue;
+    const phrase = ASCII.test(raw) ? raw : packWordsOf(raw).join(' ');
+    phrases.push(phrase);
+    const bare = ASCII.test(phrase) ? phrase : withoutAccents(phrase, lang);
+    if (bare !== phrase) phrases.push(bare);
   }
   return phrases;
 }

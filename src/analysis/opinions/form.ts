@@ -1,13 +1,11 @@
 import { BUILT_IN_ASPECTS, INTENTS, type Intent } from '../../domain/words.ts';
-import { type Clause, cursor } from '../clauses.ts';
-import type { Evidence } from '../evidence.ts';
+import type { Clause } from '../clauses.ts';
 import { clauseLogit, type Reading } from '../heads/combine.ts';
 import type { TextReader, Verdict } from '../heads/judge.ts';
 import { sigmoid } from '../heads/outputs.ts';
-
 import { MOST_CLAUSES } from '../heads/units.ts';
-import { JUDGED } from '../lexicon/lexicon.ts';
 import { type Draft, polarityOf } from './draft.ts';
+import { namedIn } from './named.ts';
 import { ownAspectsOf } from './own-aspects.ts';
 
 /** How far behind the clause that speaks most of an aspect another may stand and still speak of it, in logits. */
@@ -16,7 +14,7 @@ const NEAR = 1;
 const CLEAR = 2;
 /** Where other aspects are named, one that is not must be as likely as this: in its clause, in a short text anywhere. */
 const BESIDE_NAMED = 0.5;
-const BESIDE_NAMED_IN_SHORT = 0.75;
+const BESIDE_NAMED_IN_SHORT = 0.6;
 const SHORT = 16;
 /** What nothing speaks of, we are never sure of. */
 const OTHER_CHANCE = 0.2;
@@ -87,15 +85,6 @@ function carriersOf(reading: Reading, aspect: number, clauses: readonly Clause[]
   return clauses.flatMap((_, at) => {
     const logit = logits[at] ?? 0;
     return logit === top || logit >= CLEAR || (logit >= 0 && logit >= top - NEAR) ? [at] : [];
-  });
-}
-
-/** The aspects that the lexicon names in each clause; bare liking (`they love it`) is of the product. */
-function namedIn({ hits }: Evidence, clauses: readonly Clause[]): ReadonlySet<string>[] {
-  const [names, likings] = [cursor(hits.aspect), cursor(hits.liking)];
-  return clauses.map((clause) => {
-    const named = names(clause).flatMap(({ name, weight }) => (weight >= JUDGED ? [name] : []));
-    return new Set(named.length === 0 && likings(clause).length > 0 ? ['product'] : named);
   });
 }
 

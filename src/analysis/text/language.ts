@@ -63,11 +63,13 @@ export function languageEvidence(
     readonly otherWords: readonly string[];
   }[],
 ): LanguageEvidence {
-  const found = new Map<string, Map<string, number>>();
+  const evidence = new Map<string, { readonly lang: string; weight: number }[]>();
   const add = (word: string, lang: string, weight: number): void => {
-    const langs = found.get(word) ?? new Map<string, number>();
-    langs.set(lang, Math.max(langs.get(lang) ?? 0, weight));
-    found.set(word, langs);
+    const says = evidence.get(word);
+    const known = says?.find((say) => say.lang === lang);
+    if (says === undefined) evidence.set(word, [{ lang, weight }]);
+    else if (known === undefined) says.push({ lang, weight });
+    else known.weight = Math.max(known.weight, weight);
   };
   for (const pack of packs) {
     for (const word of pack.functionWords) add(word, pack.lang, 1);
@@ -75,12 +77,8 @@ export function languageEvidence(
   }
   for (const [lang, words] of Object.entries(NAMED_ONLY))
     for (const word of words.split(' ')) add(word, lang, 1);
-  const evidence = new Map<string, { lang: string; weight: number }[]>();
-  for (const [word, langs] of found) {
-    evidence.set(
-      word,
-      Array.from(langs, ([lang, weight]) => ({ lang, weight: weight / langs.size })),
-    );
+  for (const says of evidence.values()) {
+    if (says.length > 1) for (const say of says) say.weight /= says.length;
   }
   return evidence;
 }

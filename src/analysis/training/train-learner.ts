@@ -22,6 +22,8 @@ export interface TrainOptions extends LearnerOptions {
 
 /** Texts to the world at large are many times more than customers' in what we learn from. */
 const WORLD_WEIGHT = 0.2;
+/** What tells nothing but a mood is learned from in every third round: there is so much of it that more would be learned by heart. */
+const MOOD_TURNS = 3;
 const FIRST_ASPECT = POLARITY_OBJECTS.length - BUILT_IN_ASPECTS.length;
 /** Voice, shared polarity and the mood stand together: all that most texts teach. */
 const OVERALL = { low: VOICE_AT, high: OBJECT_AT + 2 };
@@ -31,8 +33,11 @@ export function trainLearner(examples: readonly Example[], options: TrainOptions
   const learner = new Learner(options);
   const random = createRandom(options.seed);
   const step = createStep(learner);
-  const order = [...examples];
+  const turns = Array.from({ length: MOOD_TURNS }, (_, turn) =>
+    examples.filter((example, at) => !tellsMoodAlone(example) || at % MOOD_TURNS === turn),
+  );
   for (let epoch = 0; epoch < options.epochs; epoch += 1) {
+    const order = turns[epoch % MOOD_TURNS] ?? [];
     shuffle(order, random);
     for (const example of order) {
       learner.mask = options.dropout === 0 ? 0 : Math.floor(random() * 0x7fffffff) + 1;
@@ -83,10 +88,7 @@ function createStep(learner: Learner): (example: Example) => void {
 
   return (example) => {
     const units = example.units.length;
-    const isOverall =
-      example.targets.every((target, output) => target === -1 || output === VOICE_AT) &&
-      example.polarities.subarray(1).every((one) => one === UNKNOWN);
-    const { low, high } = isOverall ? OVERALL : { low: 0, high: OUTPUTS };
+    const { low, high } = tellsMoodAlone(example) ? OVERALL : { low: 0, high: OUTPUTS };
     for (const [at, unit] of example.units.entries()) learner.read(unit, low, high, logits, at * OUTPUTS);
     for (const output of POOLED) {
       const target = example.targets[output] ?? -1;
@@ -120,4 +122,11 @@ function createStep(learner: Learner): (example: Example) => void {
       outputs.length = 0;
     }
   };
+}
+
+function tellsMoodAlone({ targets, polarities }: Example): boolean {
+  return (
+    targets.every((target, output) => target === -1 || output === VOICE_AT) &&
+    polarities.subarray(1).every((one) => one === UNKNOWN)
+  );
 }

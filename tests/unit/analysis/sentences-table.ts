@@ -26,7 +26,7 @@ export const samples: readonly Sample[] = [
     aspects: ['sales:-'],
     intents: ['complaint'],
   },
-  { text: 'Is the blue model in stock?', aspects: ['sales:0', 'product:0'], intents: ['question'] },
+  { text: 'Is the blue model in stock?', aspects: ['sales:0'], intents: ['question'] },
   { text: 'Way too expensive for what it does', aspects: ['pricing:-'], intents: ['complaint'] },
   { text: 'Great value for money', aspects: ['pricing:+'], intents: ['praise'] },
   { text: 'I was charged twice this month', aspects: ['pricing:-'], intents: ['complaint'] },
