@@ -34,7 +34,7 @@ const WANTED: Readonly<Record<Intent, number>> = {
   complaint: 1.5,
   praise: 0.7,
   question: 2.5,
-  suggestion: 1.5,
+  suggestion: 2,
   purchase: 0.7,
   churn: 2,
 };

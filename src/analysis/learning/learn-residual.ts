@@ -29,10 +29,10 @@ export interface LearningSettings {
 }
 
 const EPOCHS = 12;
-const RATE = 0.2;
+const RATE = 0.25;
 const DAMPING = 1;
 /** So many corrections count as much as what was learned before; with fewer they count less. */
-const PRIOR_CORRECTIONS = 25;
+const PRIOR_CORRECTIONS = 15;
 
 interface Lesson {
   readonly reading: Reading;
@@ -46,7 +46,7 @@ interface Lesson {
 
 /**
  * Learns what corrected texts add to the heads, which stay as they are: the same losses as in training, taken of the scaled chances that
- * decide, and all of it shrunk by n / (n + 25). The same texts and seed give the same numbers.
+ * decide, and all of it shrunk by n / (n + 15). The same texts and seed give the same numbers.
  */
 export function learnResidual(texts: readonly LabelledText[], settings: LearningSettings): Residual {
   const residual = new Residual();

@@ -3,7 +3,7 @@ import type { Token } from '../text/tokens.ts';
 import { type BasePolarity, loadBasePolarity } from './base-polarity.ts';
 import { wordsOfExamples } from './example-words.ts';
 import type { LanguagePack } from './pack.ts';
-import { type Hit, type Hits, type Meaning, PhraseIndex } from './phrase-index.ts';
+import { type Hits, type Meaning, PhraseIndex } from './phrase-index.ts';
 import { phrasesOf, wordsOf } from './phrases.ts';
 
 /** The words of one language, ready to be found in tokens. */
@@ -50,7 +50,7 @@ export function buildLexicon(pack: LanguagePack, hints: readonly AspectHint[]): 
   };
 }
 
-/** Looks up the workspace's own words too, in an index of their own: no longer phrase of ours hides them. */
+/** Looks up the workspace's own words too, in an index of their own: they hide what they overlap, however long, and nothing hides them. */
 function withOwnWords(
   index: PhraseIndex,
   hints: readonly AspectHint[],
@@ -73,9 +73,8 @@ function withOwnWords(
   return (tokens) => {
     const hits = index.find(tokens);
     const found = own.find(tokens).aspect;
-    const isAmong = (hit: Hit): boolean =>
-      found.some(({ from, to, name }) => from === hit.from && to === hit.to && name === hit.name);
-    const others = hits.aspect.filter((hit) => !isAmong(hit));
+    const named = found.filter(({ weight }) => weight >= OWN);
+    const others = hits.aspect.filter((hit) => !named.some(({ from, to }) => from < hit.to && hit.from < to));
     return { ...hits, aspect: [...others, ...found].toSorted((a, b) => a.from - b.from) };
   };
 }
