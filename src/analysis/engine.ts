@@ -22,10 +22,10 @@ import {
   type Thresholds,
 } from './model/model-files.ts';
 import { versionWith } from './model-version.ts';
+import { namedIn } from './named.ts';
 import { confidenceOf, type Draft, polarityOf, round, scoreOf } from './opinions/draft.ts';
 import { formDrafts } from './opinions/form.ts';
 import { mergeAdjacent } from './opinions/merge.ts';
-import { namedIn } from './opinions/named.ts';
 import { reasonsOf } from './opinions/why.ts';
 
 /** Reads opinions out of one text at a time; holds no state but caches, so equal inputs give equal answers. */

@@ -1,6 +1,6 @@
 import { BUILT_IN_ASPECTS, INTENTS, type Intent } from '../../domain/words.ts';
 import type { Evidence } from '../evidence.ts';
-import { JUDGED as JUDGED_WORD } from '../lexicon/lexicon.ts';
+import { namedIn } from '../named.ts';
 import {
   ASPECT_AT,
   INTENT_AT,
@@ -17,7 +17,7 @@ import { poolPolarity, poolStrongest, type Shares, shareByAspect } from './pooli
 // What the heads say is weighed against the lexicon here, in logits. These numbers are set by hand and few: weights that were fitted
 // on our own texts instead did worse on every other domain. Outside English, where few words have been learned, the lexicon counts more.
 
-/** An aspect that is named by a word of the lexicon; and so much more outside English. */
+/** An aspect that is named by a word of the lexicon, or the product by bare liking; and so much more outside English. */
 const NAMED = 2.8;
 const NAMED_ABROAD = 2.5;
 /** English for the aspects but product: outside English they speak up too soon. */
@@ -66,6 +66,8 @@ export interface Reading {
   /** The judging words of the whole text, as {@link softSum}. */
   readonly judged: number;
   readonly isAsked: boolean;
+  /** Aspects that some clause names. */
+  readonly named: ReadonlySet<string>;
 }
 
 export function createReading(evidence: Evidence, logits: Float32Array, units: number): Reading {
@@ -75,6 +77,7 @@ export function createReading(evidence: Evidence, logits: Float32Array, units: n
     units,
     judged: softSum(evidence, 0, evidence.tokens.length),
     isAsked: evidence.sentences.some(({ isQuestion }) => isQuestion),
+    named: new Set(namedIn(evidence, evidence.clauses).flatMap((names) => [...names])),
   };
 }
 
@@ -110,14 +113,12 @@ export function textLogits(reading: Reading): Float32Array {
 
 /** How far a text speaks of a built-in aspect, by its position. */
 export function aspectLogit(
-  { evidence, logits, units }: Reading,
+  { evidence, logits, units, named: names }: Reading,
   aspect: number,
   shares: Shares = new Float32Array(units),
 ): number {
   const isEnglish = evidence.lang === 'en';
-  const isNamed = evidence.hits.aspect.some(
-    ({ name, weight }) => weight >= JUDGED_WORD && name === BUILT_IN_ASPECTS[aspect],
-  );
+  const isNamed = names.has(BUILT_IN_ASPECTS[aspect] ?? '');
   const named = isNamed ? NAMED + (isEnglish ? 0 : NAMED_ABROAD) : 0;
   const english = isEnglish && BUILT_IN_ASPECTS[aspect] !== 'product' ? ENGLISH : 0;
   return poolStrongest(logits, units, ASPECT_AT + aspect, shares) + named + english;

@@ -4,8 +4,8 @@ import { clauseLogit, type Reading } from '../heads/combine.ts';
 import type { TextReader, Verdict } from '../heads/judge.ts';
 import { sigmoid } from '../heads/outputs.ts';
 import { MOST_CLAUSES } from '../heads/units.ts';
+import { namedIn } from '../named.ts';
 import { type Draft, polarityOf } from './draft.ts';
-import { namedIn } from './named.ts';
 import { ownAspectsOf } from './own-aspects.ts';
 
 /** How far behind the clause that speaks most of an aspect another may stand and still speak of it, in logits. */

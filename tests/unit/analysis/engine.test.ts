@@ -5,6 +5,8 @@ import type { Classification } from '../../../src/domain/opinion.ts';
 import { samples } from './sentences-table.ts';
 
 const engine = createEngine([]);
+/** From here on an opinion is routed; below it a person is asked. */
+const SURE = 0.4;
 
 /** `aspect:sign` of every known aspect, by the sign of its opinions' summed scores. */
 function signsOf({ opinions }: Classification): string[] {
@@ -44,6 +46,7 @@ describe('engine', () => {
       'they think the sales department is a bunch of jerks',
     ]);
     expect(opinions[1]?.why).toEqual(['sales department', 'bunch of jerks']);
+    for (const { confidence } of opinions) expect(confidence).toBeGreaterThan(SURE);
   });
 
   it('merges adjacent clauses of one aspect and polarity', () => {

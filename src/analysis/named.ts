@@ -1,6 +1,6 @@
-import { type Clause, cursor } from '../clauses.ts';
-import type { Evidence } from '../evidence.ts';
-import { JUDGED } from '../lexicon/lexicon.ts';
+import { type Clause, cursor } from './clauses.ts';
+import type { Evidence } from './evidence.ts';
+import { JUDGED } from './lexicon/lexicon.ts';
 
 /** The aspects that the lexicon names in each clause; bare liking (`they love it`) is of the product. */
 export function namedIn({ hits }: Evidence, clauses: readonly Clause[]): ReadonlySet<string>[] {
