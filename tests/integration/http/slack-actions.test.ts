@@ -66,7 +66,7 @@ async function heard() {
 async function flushAndDeliver(): Promise<void> {
   const { signal } = new AbortController();
   await http.fresh.database.execute(
-    `UPDATE routing_group SET last_notified_at = last_notified_at - interval '1 minute', waiting_since = waiting_since - interval '1 minute', due_at = now() WHERE due_at IS NOT NULL`,
+    `UPDATE routing_group SET last_notified_at = last_notified_at - interval '1 minute', waiting_since = waiting_since - interval '1 minute', due_at = now() - interval '1 second' WHERE due_at IS NOT NULL`,
   );
   await flushWorker(http.app)(signal);
   await deliverWorker(http.app)(signal);

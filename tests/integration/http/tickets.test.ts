@@ -43,7 +43,7 @@ async function told(text: string, aspect: 'sales' | 'pricing' | 'product') {
     mentions: [{ text, at: ago(1), author: text, opinions: [{ aspect, polarity: 'negative' }] }],
   });
   await http.fresh.database.execute(
-    `UPDATE routing_group SET last_notified_at = last_notified_at - interval '1 minute', waiting_since = waiting_since - interval '1 minute', due_at = now() WHERE due_at IS NOT NULL`,
+    `UPDATE routing_group SET last_notified_at = last_notified_at - interval '1 minute', waiting_since = waiting_since - interval '1 minute', due_at = now() - interval '1 second' WHERE due_at IS NOT NULL`,
   );
   await flushWorker(http.app)(signal);
   await deliverWorker(http.app)(signal);

@@ -78,7 +78,7 @@ describe('spikes', () => {
     });
 
   const look = async (changes: Partial<typeof config> = {}) => {
-    await fresh.database.execute(`UPDATE workspace SET spikes_due_at = now()`);
+    await fresh.database.execute(`UPDATE workspace SET spikes_due_at = now() - interval '1 second'`);
     return watchSpikes({
       spikes: createSpikeStore(fresh.database),
       config: { ...config, ...changes },
@@ -213,7 +213,7 @@ describe('spikes', () => {
   });
 
   it('are not looked for at once again when a look failed', async () => {
-    await fresh.database.execute(`UPDATE workspace SET spikes_due_at = now()`);
+    await fresh.database.execute(`UPDATE workspace SET spikes_due_at = now() - interval '1 second'`);
     const looking = createSpikeStore(fresh.database).look(() => Promise.reject(new Error('no answer')));
 
     await expect(looking).rejects.toThrow();
