@@ -53,6 +53,8 @@ export interface EngineParts {
 export function createEngine(hints: readonly AspectHint[], parts: EngineParts = shippedParts()): Engine {
   const { model, vectors, residual = null, read: readEvidence = createEvidenceReader(hints) } = parts;
   const words = new WordTable(vectors);
+  const limits: Limits =
+    residual === null ? { ...model.thresholds, meant: 0 } : learnedLimits(model.thresholds);
   const reader = createTextReader(model.heads, words, vectors, residual);
   const weigher = createWordWeigher(model.heads.weights, words, vectors, fillerWords());
   return {
@@ -63,7 +65,6 @@ export function createEngine(hints: readonly AspectHint[], parts: EngineParts = 
       if (evidence.clauses.length === 0) return { lang, ...NOTHING };
       const reading = reader.read(evidence);
       const verdict = reader.judge(reading);
-      const limits = model.thresholds;
       if (isSpam(verdict, spamLimit(evidence, limits)))
         return { lang, ...NOTHING, ...overall(verdict), spam: true };
       if (isCompanyReply(evidence) || verdict.ours >= limits.ours) return { lang, ...NOTHING };
@@ -111,6 +112,18 @@ const NOTHING = {
   opinions: [],
 } as const;
 
+/** From which chances on labels are given. */
+interface Limits extends Thresholds {
+  /** Share of its threshold that the product needs where a text judges and names nothing. */
+  readonly meant: number;
+}
+
+/** Corrections make the chances of aspects come true in their workspace, so that what is likelier than not is given there, and tell when the product is not meant. */
+function learnedLimits(thresholds: Thresholds): Limits {
+  const even = BUILT_IN_ASPECTS.map(() => 0.5);
+  return { ...thresholds, aspects: { post: even, mail: even, review: even }, meant: 0.4 };
+}
+
 /** Who complains is heard, whatever else stands in the text. */
 function isSpam({ spam, ours, intents }: Verdict, limit: number): boolean {
   return spam >= limit && spam > ours && spam > (intents[COMPLAINT] ?? 0);
@@ -131,7 +144,7 @@ function overall({ polarity }: Verdict): Pick<Classification, 'polarity' | 'scor
  */
 function aspectsOf(
   { aspects, polarity }: Verdict,
-  limits: Thresholds,
+  limits: Limits,
   { evidence, intents }: { evidence: Evidence; intents: readonly IntentScore[] },
 ): number[] {
   const { kind, tokens } = evidence;
@@ -148,7 +161,8 @@ function aspectsOf(
   }
   const isJudging =
     polarity[1] <= MOSTLY_NEUTRAL && (judged || intents.some(({ intent }) => JUDGING.has(intent)));
-  return isJudging ? [PRODUCT] : [];
+  const isMeant = (aspects[PRODUCT] ?? 0) >= limits.meant * (limits.aspects[kind][PRODUCT] ?? 1);
+  return isJudging && isMeant ? [PRODUCT] : [];
 }
 
 /** Aspects that some clause names alone, with judging words. */

@@ -29,10 +29,14 @@ export interface LearningSettings {
 }
 
 const EPOCHS = 12;
-const RATE = 0.25;
+const RATE = 0.4;
 const DAMPING = 1;
 /** So many corrections count as much as what was learned before; with fewer they count less. */
 const PRIOR_CORRECTIONS = 15;
+/** The same by texts that are about an aspect. */
+const PRIOR_ABOUT = 3;
+/** From this chance on a text was read to be about an aspect. */
+const EVEN = 0.5;
 
 interface Lesson {
   readonly reading: Reading;
@@ -46,13 +50,14 @@ interface Lesson {
 
 /**
  * Learns what corrected texts add to the heads, which stay as they are: the same losses as in training, taken of the scaled chances that
- * decide, and all of it shrunk by n / (n + 15). The same texts and seed give the same numbers.
+ * decide, and all of it shrunk by n / (n + 15), that of an aspect also by how many texts are about it. The same texts and seed give the same numbers.
  */
 export function learnResidual(texts: readonly LabelledText[], settings: LearningSettings): Residual {
   const residual = new Residual();
   const squares = new Float32Array(residual.weights.length).fill(DAMPING);
   const random = createRandom(settings.seed);
   const lessons = texts.map(createLessonMaker(settings));
+  const shares = sharesOf(lessons, settings.heads);
   const order = [...lessons];
   const gradient = new Float32Array(OUTPUTS);
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
@@ -68,8 +73,29 @@ export function learnResidual(texts: readonly LabelledText[], settings: Learning
       }
     }
   }
-  const share = texts.length / (texts.length + PRIOR_CORRECTIONS);
-  return new Residual(residual.weights.map((weight) => weight * share));
+  return new Residual(residual.weights.map((weight, at) => weight * (shares[at % shares.length] ?? 0)));
+}
+
+/**
+ * How much of what was learned counts, by corrected output: all the less of an aspect that hardly any text was about, by what it was read
+ * as or corrected to, or a rare one would vanish.
+ */
+function sharesOf(lessons: readonly Lesson[], heads: Heads): readonly number[] {
+  const share = lessons.length / (lessons.length + PRIOR_CORRECTIONS);
+  const counts = BUILT_IN_ASPECTS.map(
+    (_, at) =>
+      lessons.filter(({ reading, aspects }) => aspects[at] === 1 || chanceOf(reading, at, heads) >= EVEN)
+        .length,
+  );
+  return CORRECTED.map((output) => {
+    const count = counts[output - ASPECT_AT];
+    return count === undefined ? share : (share * (count + 1)) / (count + 1 + PRIOR_ABOUT);
+  });
+}
+
+function chanceOf(reading: Reading, aspect: number, { text }: Heads): number {
+  const [slope, offset] = text[TEXT_ROWS.aspects + aspect] ?? [1, 0];
+  return sigmoid(slope * aspectLogit(reading, aspect) + offset);
 }
 
 function createLessonMaker({ read, heads, vectors }: LearningSettings): (labelled: LabelledText) => Lesson {
@@ -98,7 +124,8 @@ function createLessonMaker({ read, heads, vectors }: LearningSettings): (labelle
 }
 
 /** How every output of every unit should move, of the loss of one text. */
-function gradientsOf({ reading, aspects, polarities }: Lesson, { text, polarity }: Heads): Float32Array {
+function gradientsOf({ reading, aspects, polarities }: Lesson, heads: Heads): Float32Array {
+  const { polarity } = heads;
   const { logits, units } = reading;
   const gradients = new Float32Array(units * OUTPUTS);
   const shares = new Float32Array(units);
@@ -110,10 +137,10 @@ function gradientsOf({ reading, aspects, polarities }: Lesson, { text, polarity 
   };
   for (const [aspect, name] of BUILT_IN_ASPECTS.entries()) {
     const target = aspects[aspect] ?? -1;
-    const [slope, offset] = text[TEXT_ROWS.aspects + aspect] ?? [1, 0];
     if (target >= 0) {
-      const error = sigmoid(slope * aspectLogit(reading, aspect) + offset) - target;
+      const error = chanceOf(reading, aspect, heads) - target;
       poolStrongest(logits, units, ASPECT_AT + aspect, shares);
+      const [slope] = heads.text[TEXT_ROWS.aspects + aspect] ?? [1];
       spread(ASPECT_AT + aspect, error * slope, shares);
     }
     const said = polarities[aspect] ?? UNKNOWN;

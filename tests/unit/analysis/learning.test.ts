@@ -55,6 +55,36 @@ describe('learning from corrections', () => {
     expect(countProduct(engine)).toBeLessThan(countProduct(createEngine([], parts)) / 2);
   });
 
+  it('still hears an aspect that hardly any correction was about', () => {
+    const aboutProduct = corrected.filter(({ labels }) => labels.every(({ aspect }) => aspect === 'service'));
+    const { weights } = learn(aboutProduct, parts);
+    const engine = createEngine([], { ...parts, residual: weights && new Residual(weights) });
+    const { opinions } = engine.analyse({
+      text: 'It is far too expensive for what you get.',
+      kind: 'review',
+    });
+    expect(opinions).toMatchObject([{ aspect: 'pricing', polarity: 'negative' }]);
+  });
+
+  it('learns that what praises nothing by name is not about the product', () => {
+    const places = ['Leeds', 'Ghent', 'Porto', 'Graz', 'Lyon', 'Bergen', 'Turin', 'Cork', 'Malmö', 'Basel'];
+    const nothingNamed = places.flatMap((place) =>
+      [`Wonderful evening in ${place}, what a night!`, `So happy to be in ${place} again`].map((text) => ({
+        text,
+        lang: 'en',
+        kind: 'post' as const,
+        labels: [],
+      })),
+    );
+    const { weights } = learn(nothingNamed, parts);
+    const aspectsBy = (residual: Residual | null): readonly string[] =>
+      createEngine([], { ...parts, residual })
+        .analyse({ text: 'Wonderful evening in Trieste, so happy!', kind: 'post' })
+        .opinions.map(({ aspect }) => aspect);
+    expect(aspectsBy(null)).toEqual(['product']);
+    expect(aspectsBy(weights && new Residual(weights))).toEqual(['other']);
+  });
+
   it('gives the same numbers for the same texts', () => {
     expect(learn(corrected.slice(0, 30), parts)).toEqual(learn(corrected.slice(0, 30), parts));
   });
