@@ -95,6 +95,7 @@ const ASKED = 0.35;
 const SPAM_CUES = 2;
 const COMPLAINT = INTENTS.indexOf('complaint');
 const PRODUCT = BUILT_IN_ASPECTS.indexOf('product');
+const SERVICE = BUILT_IN_ASPECTS.indexOf('service');
 /** Above this chance of neutral a text is not taken to judge. */
 const MOSTLY_NEUTRAL = 0.5;
 
@@ -114,7 +115,7 @@ const NOTHING = {
 
 /** From which chances on labels are given. */
 interface Limits extends Thresholds {
-  /** Share of its threshold that the product needs where a text judges and names nothing. */
+  /** Share of its threshold that what is meant needs where a text judges and names nothing. */
   readonly meant: number;
 }
 
@@ -140,7 +141,7 @@ function overall({ polarity }: Verdict): Pick<Classification, 'polarity' | 'scor
 
 /**
  * Positions of the aspects a text speaks of. Who judges as a customer judges something: a text that does so without any
- * aspect being likely enough is about the product.
+ * aspect being likely enough is about the product, or about those who help where it thanks.
  */
 function aspectsOf(
   { aspects, polarity }: Verdict,
@@ -161,8 +162,9 @@ function aspectsOf(
   }
   const isJudging =
     polarity[1] <= MOSTLY_NEUTRAL && (judged || intents.some(({ intent }) => JUDGING.has(intent)));
-  const isMeant = (aspects[PRODUCT] ?? 0) >= limits.meant * (limits.aspects[kind][PRODUCT] ?? 1);
-  return isJudging && isMeant ? [PRODUCT] : [];
+  const meant = evidence.hits.thanks.length > 0 ? SERVICE : PRODUCT;
+  const isMeant = (aspects[meant] ?? 0) >= limits.meant * (limits.aspects[kind][meant] ?? 1);
+  return isJudging && isMeant ? [meant] : [];
 }
 
 /** Aspects that some clause names alone, with judging words. */

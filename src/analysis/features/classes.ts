@@ -35,9 +35,14 @@ const LANGUAGE = 128;
 const KIND = 144;
 const LENGTH = 152;
 const FLAG = 168;
+const MIXED = 176;
+const ASKED = 200;
+const ADDRESSED = 240;
 
 const STEPS = [-6, -4, -2.5, -1.5, -0.8, -0.3, 0.3, 0.8, 1.5, 2.5, 4, 6];
 const JUDGEMENT_STEPS = [-2.5, -1.5, -0.75, 0, 0.75, 1.5, 2.5];
+/** Of praise and of blame, to tell how both are mixed. */
+const LEVELS = [0.3, 2.2, 4.5];
 const LENGTHS = [2, 4, 7, 11, 16, 24, 40, 80, 200];
 const [A, Z] = [0x61, 0x7a];
 const NUMBER = /^\p{N}/u;
@@ -104,6 +109,7 @@ function summarise(
     else blame -= weight;
   }
   const sum = praise - blame;
+  const sign = sum > 0.3 ? 2 : sum < -0.3 ? 0 : 1;
   const summary = [LANGUAGE + LANGUAGES.indexOf(lang) + 1, KIND + CHANNEL_KINDS.indexOf(kind)];
   addSteps(summary, SUM, sum);
   addSteps(summary, PRAISE, praise);
@@ -115,18 +121,17 @@ function summarise(
     if (aspect >= 0) tiers.set(aspect, Math.min(tiers.get(aspect) ?? 2, tierOf(hit)));
   }
   for (const [aspect, tier] of tiers) {
-    summary.push(NAMES + aspect * 3 + tier, ASPECT_SIGN + aspect * 3 + (sum > 0.3 ? 2 : sum < -0.3 ? 0 : 1));
+    summary.push(NAMES + aspect * 3 + tier, ASPECT_SIGN + aspect * 3 + sign);
     if (tiers.size === 1) summary.push(ALONE + aspect);
   }
   if (tiers.size === 0) summary.push(ALONE + 4);
-  const flags = [
-    isText,
-    isContrasted,
-    isQuestion,
-    shouts > 0,
-    shouts > 2,
-    tokens[unit.from]?.kind === 'handle',
-  ];
+  const isAddressed = tokens[unit.from]?.kind === 'handle';
+  summary.push(
+    MIXED + stepOf(LEVELS, praise) * 4 + stepOf(LEVELS, blame),
+    ASKED + (isQuestion ? 12 : 0) + Math.min(tiers.size, 2) * 3 + sign,
+    ADDRESSED + (isAddressed ? 6 : 0) + (isQuestion ? 3 : 0) + sign,
+  );
+  const flags = [isText, isContrasted, isQuestion, shouts > 0, shouts > 2, isAddressed];
   for (const [at, flag] of flags.entries()) if (flag) summary.push(FLAG + at);
   return summary;
 }

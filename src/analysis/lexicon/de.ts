@@ -29,4 +29,5 @@ export const german: Phrases = {
   mockPraise: `toll, super, großartig, wunderbar, klasse, danke, vielen dank, glückwunsch, prima, perfekt, bravo, spitze, herrlich, genial`,
   pronouns: `es, er, sie, das, dies, diese, dieser, beide, ihn, ihnen`,
   bareLiking: `lieben es, liebe es, liebt es, liebe sie, lieben sie, lieben ihn, gefällt mir, gefällt uns, gefällt ihnen, begeistert davon, bin begeistert, sind begeistert, hasse es, hassen es, mag es, ich empfehle es, kann es empfehlen, kann ich nur empfehlen, kann ich nicht empfehlen, nicht zu empfehlen, bin zufrieden, sehr zufrieden damit`,
+  thanks: 'danke, dankeschön, vielen dank, besten dank, herzlichen dank, tausend dank, danke schön, merci',
 };

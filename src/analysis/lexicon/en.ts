@@ -43,4 +43,6 @@ export const english: Phrases = {
     great, awesome, nice, lovely, wonderful, fantastic, brilliant, perfect, excellent, amazing, love, love how, love that, thanks, thank you, good job, great job, nice job, nice work, great work, good work, well done, bravo, congrats, congratulations, kudos, fun, yay, super, impressive, happy, best, terrific, thrilled, glad, stellar`,
   pronouns: `it, it's, its, they, they're, he, he's, she, she's, them, him, this, that, that's, these, those, which, who, both, all of it, the whole thing`,
   bareLiking: `love it, loves it, loved it, love them, love this, love these, love yours, love yall, like it, likes it, liked it, like them, like this one, enjoy it, enjoyed it, enjoys it, enjoying it, adore it, hate it, hates it, hated it, hate them, hate this, dislike it, can't live without it, recommend it, recommend this, happy with it, pleased with it, impressed with it, disappointed with it, disappointed in it, regret it, would buy again, will buy again, return it, obsessed with it, swear by it`,
+  thanks:
+    'thanks, thank you, thank u, thankyou, thx, thnx, thks, tysm, cheers, much appreciated, many thanks, ty, appreciate it, appreciate that, appreciate your help, grateful to you',
 };

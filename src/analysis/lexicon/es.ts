@@ -29,4 +29,6 @@ export const spanish: Phrases = {
   mockPraise: `genial, estupendo, fantástico, perfecto, maravilloso, gracias, bravo, enhorabuena, felicidades, qué bien, excelente, me encanta`,
   pronouns: `esto, eso, esta, este, ellos, ellas, él, ella, lo, la, les, ambos`,
   bareLiking: `les encanta, me encanta, nos encanta, le encanta, lo adoro, la adoro, lo amo, me gusta mucho, nos gusta mucho, me gusta, les gusta, nos gusta, lo odio, la odio, lo recomiendo, la recomiendo, los recomiendo, no lo recomiendo, no lo compren, estoy encantad*, estamos encantad*`,
+  thanks:
+    'gracias, muchas gracias, mil gracias, muchísimas gracias, muy agradecid*, se agradece, os lo agradezco, le agradezco, les agradezco',
 };

@@ -29,4 +29,6 @@ export const french: Phrases = {
   mockPraise: `super, génial, formidable, parfait, bravo, merci, félicitations, magnifique, excellent, j'adore, chapeau, top`,
   pronouns: `il, elle, ils, elles, ça, cela, ce, c', celui-ci, les deux, lui`,
   bareLiking: `l'adore*, adorent ça, j'adore, ils adorent, ils l'adorent, elles adorent, on adore, nous adorons, l'aime, l'aiment, les adore, je le déteste, je la déteste, je recommande, je le recommande, je la recommande, je ne recommande pas, ne le recommande pas, je déconseille, très contente, très content, ravi*`,
+  thanks:
+    'merci, merci beaucoup, mille mercis, merci bien, grand merci, je vous remercie, nous vous remercions',
 };

@@ -126,4 +126,5 @@ function addSignals(pack: LanguagePack, add: Add): void {
   add(pack.mockPraise, { group: 'mock-praise', name: '', weight: 1 });
   add(pack.pronouns, { group: 'pronoun', name: '', weight: 1 });
   add(pack.bareLiking, { group: 'liking', name: '', weight: 1 });
+  add(pack.thanks, { group: 'thanks', name: '', weight: 1 });
 }

@@ -29,4 +29,6 @@ export const dutch: Phrases = {
   mockPraise: `geweldig, fijn, leuk, super, prima, fantastisch, heerlijk, bedankt, mooi, goed gedaan, hulde, top, chapeau, lekker`,
   pronouns: `het, hij, zij, ze, dit, dat, deze, die, beide, hem, hen`,
   bareLiking: `houden ervan, hou ervan, vind het geweldig, vinden het geweldig, vinden het fantastisch, vind het fantastisch, vind het leuk, vinden het leuk, vind het top, zijn er blij mee, ben er blij mee, erg blij mee, blij mee, tevreden mee, haat het, raad het aan, raad ik aan, aanrader, afrader, niet aan te raden, bevalt goed, bevalt prima`,
+  thanks:
+    'bedankt, dank je, dank u, dankjewel, dank je wel, dank u wel, hartelijk dank, heel erg bedankt, dankuwel, merci',
 };

@@ -51,6 +51,8 @@ export interface Phrases {
   readonly pronouns: string;
   /** Liking with a bare object (`love it`): the thing itself is meant when nothing else is named. */
   readonly bareLiking: string;
+  /** Thanks: those who help are meant when nothing else is named. */
+  readonly thanks: string;
 }
 
 export interface PolarityWords {

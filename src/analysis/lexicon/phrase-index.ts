@@ -28,6 +28,7 @@ export const GROUPS = [
   'mock-praise',
   'pronoun',
   'liking',
+  'thanks',
 ] as const;
 export type Group = (typeof GROUPS)[number];
 
@@ -131,6 +132,7 @@ function noHits(): Record<Group, Hit[]> {
     'mock-praise': [],
     pronoun: [],
     liking: [],
+    thanks: [],
   };
 }
 

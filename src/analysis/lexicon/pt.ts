@@ -29,4 +29,5 @@ export const portuguese: Phrases = {
   mockPraise: `ótimo, que ótimo, maravilha, que maravilha, legal, perfeito, excelente, obrigado, obrigada, parabéns, que beleza, adorei, show`,
   pronouns: `ele, ela, eles, elas, isso, isto, esse, essa, este, esta, ambos, o mesmo`,
   bareLiking: `adoram, amam, adoro, amo, amei, adorei, adoramos, amamos, eles adoram, eles amam, gostei, gostei muito, gostamos, odiei, odeio, detestei, recomendo, super recomendo, não recomendo, não comprem, vale a pena, valeu a pena`,
+  thanks: 'obrigad*, muito obrigad*, valeu, brigad*, agradeço, agradecemos, muito grat*',
 };

@@ -9,17 +9,18 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-const LOWEST = 0.2;
+const LOWEST = 0.1;
 const HIGHEST = 0.6;
 const STEP = 0.02;
 /** With fewer texts that hold a label a threshold would be chance: that of all kinds is taken. */
 const ENOUGH = 25;
-/** Share of an even chance in every threshold: our texts hold more labels each than most that will be read. */
-const CAUTION = 0.5;
+/** Share of an even chance in the thresholds: our texts hold more labels each, aspects above all, than most that will be read. */
+const CAUTION = { aspects: 0.5, intents: 0.2 } as const;
 
 /** From which chance on each label is given: what gives the best F1 on texts that were not learned from. */
 export function fitThresholds(all: readonly Judged[]): Thresholds {
   const perKind = (
+    caution: number,
     labels: readonly string[],
     has: (one: Judged, label: string) => boolean | undefined,
     chance: (one: Judged, at: number) => number,
@@ -33,7 +34,7 @@ export function fitThresholds(all: readonly Judged[]): Thresholds {
         const holding = some.filter((one) => has(one, label) === true).length;
         const own = best(some.map((one) => ({ chance: chance(one, at), holds: has(one, label) })));
         const shared = general[at] ?? 0.5;
-        return round((holding < ENOUGH ? shared : (own + shared) / 2) * (1 - CAUTION) + 0.5 * CAUTION);
+        return round((holding < ENOUGH ? shared : (own + shared) / 2) * (1 - caution) + 0.5 * caution);
       });
     return Object.fromEntries(CHANNEL_KINDS.map((kind) => [kind, result(kind)])) as Record<
       ChannelKind,
@@ -41,8 +42,13 @@ export function fitThresholds(all: readonly Judged[]): Thresholds {
     >;
   };
   return {
-    aspects: perKind(BUILT_IN_ASPECTS, hasAspect, ({ verdict }, at) => verdict.aspects[at] ?? 0),
-    intents: perKind(INTENTS, hasIntent, ({ verdict }, at) => verdict.intents[at] ?? 0),
+    aspects: perKind(
+      CAUTION.aspects,
+      BUILT_IN_ASPECTS,
+      hasAspect,
+      ({ verdict }, at) => verdict.aspects[at] ?? 0,
+    ),
+    intents: perKind(CAUTION.intents, INTENTS, hasIntent, ({ verdict }, at) => verdict.intents[at] ?? 0),
     // A customer taken for an advertiser, or for the company, would not be heard.
     spam: Math.max(
       0.5,
