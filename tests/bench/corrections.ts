@@ -36,7 +36,9 @@ export async function benchCorrections(): Promise<CorrectionsFigures> {
       .slice(from, to)
       .map((line) => JSON.parse(line) as LabelledText & { readonly rconf?: number })
       .filter(({ rconf = 1 }) => rconf >= 0.6)
-      .map(({ text, lang, aspects }): LabelledText => ({ text, lang: lang ?? 'en', aspects: aspects ?? [] }));
+      .flatMap(({ text, lang, aspects }): LabelledText[] =>
+        aspects === undefined ? [] : [{ text, lang: lang ?? 'en', aspects }],
+      );
     const means = CORRECTED.map(() => 0);
     for (let draw = 1; draw <= DRAWS; draw += 1) {
       const found = measure(texts, draw);

@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<object>>> = {
   delivery: async () => (await import('./delivery.ts')).benchDelivery(),
   digest: async () => (await import('./digest.ts')).benchDigest(),
   pipeline: async () => (await import('./pipeline.ts')).benchPipeline(),
+  quality: async () => (await import('./quality.ts')).benchQuality(),
 };
 
 const name = process.argv[2] ?? '';
