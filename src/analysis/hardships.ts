@@ -18,6 +18,7 @@ const BURDENS = new Set(
   ),
 );
 const CANNOT = new Set("can't cannot cant couldn't couldnt won't wont wouldn't wouldnt".split(' '));
+const CANNOT_IN_TWO = new Set(['can not', 'could not', 'unable to', 'not able', 'will not', 'would not']);
 const FAILING_TAG = /(?:fail|sucks|worst|scam|ripoff|notgood|neveragain|unhappy|disappointed)/u;
 
 const REACH = 5;
@@ -36,14 +37,24 @@ export function findHardships(tokens: readonly Token[], covered: Uint8Array): Hi
       hits.push(hit(at, at + 1, HARDSHIP * 1.5));
     else if (UNITS.has(token.norm) && isCounted(tokens[at - 1]) && isBurdened(tokens, at))
       hits.push(hit(at - 1, at + 1, HARDSHIP));
-    else if (CANNOT.has(token.norm) && tokens[at + 1]?.kind === 'word' && covered[at + 1] !== 1)
-      hits.push(hit(at, at + 2, INABILITY));
+    else {
+      const verb = at + lengthOfCannot(tokens, at);
+      if (verb > at && tokens[verb]?.kind === 'word' && covered[verb] !== 1)
+        hits.push(hit(at, verb + 1, INABILITY));
+    }
   }
   return hits;
 }
 
 function hit(from: number, to: number, weight: number): Hit {
   return { from, to, name: '', weight };
+}
+
+/** How many tokens say from `at` on that something cannot be done; 0 for none. */
+function lengthOfCannot(tokens: readonly Token[], at: number): number {
+  const [first, second] = [tokens[at]?.norm ?? '', tokens[at + 1]?.norm ?? ''];
+  if (CANNOT.has(first)) return 1;
+  return CANNOT_IN_TWO.has(`${first} ${second}`) ? 2 : 0;
 }
 
 function isCounted(token: Token | undefined): boolean {
