@@ -65,8 +65,7 @@ export function createEngine(hints: readonly AspectHint[], parts: EngineParts = 
       if (evidence.clauses.length === 0) return { lang, ...NOTHING };
       const reading = reader.read(evidence);
       const verdict = reader.judge(reading);
-      if (isSpam(verdict, spamLimit(evidence, limits)))
-        return { lang, ...NOTHING, ...overall(verdict), spam: true };
+      if (isSpam(verdict, limits.spam)) return { lang, ...NOTHING, ...overall(verdict), spam: true };
       if (isCompanyReply(evidence) || verdict.ours >= limits.ours) return { lang, ...NOTHING };
       const intents = intentsOf(verdict, limits, evidence);
       const aspects = aspectsOf(verdict, limits, { evidence, intents });
@@ -92,7 +91,8 @@ const JUDGING: ReadonlySet<Intent> = new Set(['complaint', 'praise']);
 /** Who asks for something asks somebody: so much of its threshold is enough for the likeliest aspect. */
 const ASKING: ReadonlySet<Intent> = new Set(['question', 'suggestion', 'purchase']);
 const ASKED = 0.35;
-const SPAM_CUES = 2;
+/** Share of its threshold from which on service is meant where it is twice as likely as the product. */
+const HELPED = 0.5;
 const COMPLAINT = INTENTS.indexOf('complaint');
 const PRODUCT = BUILT_IN_ASPECTS.indexOf('product');
 const SERVICE = BUILT_IN_ASPECTS.indexOf('service');
@@ -125,14 +125,9 @@ function learnedLimits(thresholds: Thresholds): Limits {
   return { ...thresholds, aspects: { post: even, mail: even, review: even }, meant: 0.4 };
 }
 
-/** Who complains is heard, whatever else stands in the text. */
+/** Who complains is heard, unless spam is likelier than not. */
 function isSpam({ spam, ours, intents }: Verdict, limit: number): boolean {
-  return spam >= limit && spam > ours && spam > (intents[COMPLAINT] ?? 0);
-}
-
-/** Several cues of the lexicon halve what chance must show: little spam was learned outside English. */
-function spamLimit({ hits }: Evidence, limits: Thresholds): number {
-  return hits.spam.length >= SPAM_CUES ? limits.spam / 2 : limits.spam;
+  return spam >= limit && spam > ours && (spam >= 0.5 || spam > (intents[COMPLAINT] ?? 0));
 }
 
 function overall({ polarity }: Verdict): Pick<Classification, 'polarity' | 'score'> {
@@ -141,7 +136,7 @@ function overall({ polarity }: Verdict): Pick<Classification, 'polarity' | 'scor
 
 /**
  * Positions of the aspects a text speaks of. Who judges as a customer judges something: a text that does so without any
- * aspect being likely enough is about the product, or about those who help where it thanks.
+ * aspect being likely enough is about the product, or about those who help where it thanks or speaks rather of them.
  */
 function aspectsOf(
   { aspects, polarity }: Verdict,
@@ -162,9 +157,10 @@ function aspectsOf(
   }
   const isJudging =
     polarity[1] <= MOSTLY_NEUTRAL && (judged || intents.some(({ intent }) => JUDGING.has(intent)));
-  const meant = evidence.hits.thanks.length > 0 ? SERVICE : PRODUCT;
-  const isMeant = (aspects[meant] ?? 0) >= limits.meant * (limits.aspects[kind][meant] ?? 1);
-  return isJudging && isMeant ? [meant] : [];
+  const share = (at: number): number => (aspects[at] ?? 0) / (limits.aspects[kind][at] ?? 1);
+  const isOfHelp = evidence.hits.thanks.length > 0 || share(SERVICE) >= Math.max(HELPED, 2 * share(PRODUCT));
+  const meant = isOfHelp ? SERVICE : PRODUCT;
+  return isJudging && share(meant) >= limits.meant ? [meant] : [];
 }
 
 /** Aspects that some clause names alone, with judging words. */

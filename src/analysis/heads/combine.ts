@@ -29,6 +29,9 @@ const JUDGED_ABROAD = 2.5;
 /** A question without judging words takes neither side. */
 const ASKED = 1;
 const BARELY_JUDGED = 0.15;
+/** A short text without judging words takes neither side: an answer, a name, a number. */
+const PLAIN = 1;
+const SHORT = 12;
 /** The lexicon's signs of each intent; and so much more outside English. */
 const WANTED: Readonly<Record<Intent, number>> = {
   complaint: 1.5,
@@ -41,6 +44,9 @@ const WANTED: Readonly<Record<Intent, number>> = {
 const WANTED_ABROAD = 0.7;
 /** Thanks that mock complain more than any judging word. */
 const MOCKED = 1.5;
+/** Phrases of advertisers, up to two of them; and so much more outside English. */
+const ADVERTISED = 0.3;
+const ADVERTISED_ABROAD = 0.5;
 /** The lexicon's pressing words, for urgency at least 1, 2, 3: danger is rare in what is learned from. */
 const PRESSING = [0.5, 1, 2.5] as const;
 /** How much a clause's own words count in its polarity; the rest is how the text judges the aspect. */
@@ -98,7 +104,9 @@ export function textLogits(reading: Reading): Float32Array {
   for (const [step, weight] of PRESSING.entries())
     all[TEXT_ROWS.urgency + step] =
       poolStrongest(logits, units, URGENCY_AT + step, shares) + (pressing > step ? weight : 0);
-  all[TEXT_ROWS.spam] = logits[SPAM_AT] ?? 0;
+  const advertised =
+    Math.min(2, evidence.hits.spam.length) * (ADVERTISED + (isEnglish ? 0 : ADVERTISED_ABROAD));
+  all[TEXT_ROWS.spam] = (logits[SPAM_AT] ?? 0) + advertised;
   all[TEXT_ROWS.ours] = logits[OURS_AT] ?? 0;
   shares.fill(0);
   shares[0] = 1;
@@ -106,9 +114,14 @@ export function textLogits(reading: Reading): Float32Array {
   const customer = poolPolarity(logits, units, 'customer', shares);
   const voice = sigmoid(logits[VOICE_AT] ?? 0);
   const words = judged * (JUDGED + (isEnglish ? 0 : JUDGED_ABROAD));
-  all[TEXT_ROWS.polarity] = voice * customer[0] + (1 - voice) * mood[0] - words;
-  all[TEXT_ROWS.polarity + 1] = voice * customer[1] + (1 - voice) * mood[1] + words;
+  const plain = Math.abs(judged) < BARELY_JUDGED && wordsOf(evidence) <= SHORT ? PLAIN : 0;
+  all[TEXT_ROWS.polarity] = voice * customer[0] + (1 - voice) * mood[0] - words - plain;
+  all[TEXT_ROWS.polarity + 1] = voice * customer[1] + (1 - voice) * mood[1] + words - plain;
   return all;
+}
+
+function wordsOf({ tokens }: Evidence): number {
+  return tokens.filter(({ kind }) => kind === 'word').length;
 }
 
 /** How far a text speaks of a built-in aspect, by its position. */

@@ -18,6 +18,9 @@ const SIDED = { customer: 0.35, world: -0.2, aspect: 0.6 } as const;
 /** Slope and offset that make the chances of one row come true. */
 export type Scale = readonly [slope: number, offset: number];
 
+/** Who turns to a company by name has something to blame more often than our texts have, in logits to either side. */
+const ADDRESSED = 0.2;
+
 /** Everything learned: the heads over units, and how far what they say can be believed. */
 export interface Heads {
   readonly weights: Weights;
@@ -70,9 +73,13 @@ export function createTextReader(
       const at = (row: number): number => scaled(text[row], logits[row] ?? 0);
       const voice = sigmoid(reading.logits[VOICE_AT] ?? 0);
       const sided = voice * SIDED.customer + (1 - voice) * SIDED.world;
+      const blaming = reading.evidence.tokens[0]?.kind === 'handle' ? ADDRESSED : 0;
       return {
         aspects: BUILT_IN_ASPECTS.map((_, aspect) => sigmoid(at(TEXT_ROWS.aspects + aspect))),
-        polarity: chancesOf([at(TEXT_ROWS.polarity) + sided, at(TEXT_ROWS.polarity + 1) + sided]),
+        polarity: chancesOf([
+          at(TEXT_ROWS.polarity) + sided + blaming,
+          at(TEXT_ROWS.polarity + 1) + sided - blaming,
+        ]),
         intents: INTENTS.map((_, intent) => sigmoid(at(TEXT_ROWS.intents + intent))),
         spam: sigmoid(at(TEXT_ROWS.spam)),
         ours: sigmoid(at(TEXT_ROWS.ours)),
@@ -87,9 +94,11 @@ export function createTextReader(
   };
 }
 
-/** What is added to both sides of an aspect's polarity; who asks for something has not judged yet. */
-export function sidedOf({ isAsked, evidence: { hits } }: Reading): number {
-  return isAsked || hits.suggestion.length > 0 || hits.purchase.length > 0 ? 0 : SIDED.aspect;
+/** What is added to both sides of an aspect's polarity; who asks for something, or speaks of several aspects, has not judged each. */
+export function sidedOf({ isAsked, named, evidence: { hits } }: Reading): number {
+  return isAsked || named.size > 1 || hits.suggestion.length > 0 || hits.purchase.length > 0
+    ? 0
+    : SIDED.aspect;
 }
 
 function scaled(scale: Scale | undefined, logit: number): number {

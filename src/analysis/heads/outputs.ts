@@ -13,12 +13,12 @@ export type PolarityObject = (typeof POLARITY_OBJECTS)[number];
  * Voice is whether somebody speaks as a customer, and not to the world at large.
  */
 export const ASPECT_AT = 0;
-export const VOICE_AT = ASPECT_AT + BUILT_IN_ASPECTS.length;
+export const SPAM_AT = ASPECT_AT + BUILT_IN_ASPECTS.length;
+export const VOICE_AT = SPAM_AT + 1;
 export const POLARITY_AT = VOICE_AT + 1;
 export const OBJECT_AT = POLARITY_AT + 2;
 export const INTENT_AT = OBJECT_AT + 2 * POLARITY_OBJECTS.length;
-export const SPAM_AT = INTENT_AT + INTENTS.length;
-export const OURS_AT = SPAM_AT + 1;
+export const OURS_AT = INTENT_AT + INTENTS.length;
 export const URGENCY_AT = OURS_AT + 1;
 export const OUTPUTS = URGENCY_AT + 3;
 

@@ -10,7 +10,7 @@ const FIRST_ASPECT = POLARITY_OBJECTS.length - BUILT_IN_ASPECTS.length;
 export function textExample(reading: Reading, { targets, polarities, weight }: Labels): ScaleExample {
   const rows = new Int8Array(TEXT_ROWS.count).fill(-1);
   rows.set(targets.subarray(ASPECT_AT, ASPECT_AT + BUILT_IN_ASPECTS.length), TEXT_ROWS.aspects);
-  rows.set(targets.subarray(INTENT_AT, SPAM_AT), TEXT_ROWS.intents);
+  rows.set(targets.subarray(INTENT_AT, OURS_AT), TEXT_ROWS.intents);
   rows[TEXT_ROWS.spam] = targets[SPAM_AT] ?? -1;
   rows[TEXT_ROWS.ours] = targets[OURS_AT] ?? -1;
   rows.set(targets.subarray(URGENCY_AT, URGENCY_AT + 3), TEXT_ROWS.urgency);

@@ -48,12 +48,14 @@ export function toLabelledText(name: string, line: LabelledLine): LabelledText {
   const { kind, urgency, spam, id: _id, ...rest } = line;
   // Who says nothing about the company does not speak as its customer.
   const isToWorld = rule?.view === 'mood' || (line.aspects?.length === 0 && line.intents !== undefined);
+  // Drawn at random from what people post, so that hardly one is an advertisement.
+  const isSpam = spam ?? (rule?.view === 'mood' ? false : undefined);
   const hasContent = line.aspects !== undefined && line.intents !== undefined;
   return {
     ...rest,
     ...(kind === undefined ? {} : { kind: kind === 'chat' ? 'post' : kind }),
     ...(urgency === undefined ? {} : { urgency: urgency as Urgency }),
-    ...(spam === undefined ? {} : { spam }),
+    ...(isSpam === undefined ? {} : { spam: isSpam }),
     ...(hasContent || rule?.isCustomer === true ? { ours: line.ours ?? false } : {}),
     ...(rule?.intentsTold === undefined ? {} : { intentsTold: rule.intentsTold }),
     ...(rule?.aspectsTold === undefined ? {} : { aspectsTold: rule.aspectsTold }),

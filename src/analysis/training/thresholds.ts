@@ -51,7 +51,7 @@ export function fitThresholds(all: readonly Judged[]): Thresholds {
     intents: perKind(CAUTION.intents, INTENTS, hasIntent, ({ verdict }, at) => verdict.intents[at] ?? 0),
     // A customer taken for an advertiser, or for the company, would not be heard.
     spam: Math.max(
-      0.5,
+      0.35,
       best(all.map(({ labelled, verdict }) => ({ chance: verdict.spam, holds: labelled.spam }))),
     ),
     ours: Math.max(

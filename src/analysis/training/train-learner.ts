@@ -5,6 +5,7 @@ import {
   objectAt,
   POLARITY_AT,
   POLARITY_OBJECTS,
+  SPAM_AT,
   sigmoid,
   VOICE_AT,
 } from '../heads/outputs.ts';
@@ -25,8 +26,8 @@ const WORLD_WEIGHT = 0.2;
 /** What tells nothing but a mood is learned from in every third round: there is so much of it that more would be learned by heart. */
 const MOOD_TURNS = 3;
 const FIRST_ASPECT = POLARITY_OBJECTS.length - BUILT_IN_ASPECTS.length;
-/** Voice, shared polarity and the mood stand together: all that most texts teach. */
-const OVERALL = { low: VOICE_AT, high: OBJECT_AT + 2 };
+/** Spam, voice, shared polarity and the mood stand together: all that most texts teach. */
+const OVERALL = { low: SPAM_AT, high: OBJECT_AT + 2 };
 
 /** Learns all heads together, one example at a time. The same examples and options give the same weights. */
 export function trainLearner(examples: readonly Example[], options: TrainOptions): Learner {
@@ -88,7 +89,8 @@ function createStep(learner: Learner): (example: Example) => void {
 
   return (example) => {
     const units = example.units.length;
-    const { low, high } = tellsMoodAlone(example) ? OVERALL : { low: 0, high: OUTPUTS };
+    const isWorld = tellsMoodAlone(example);
+    const { low, high } = isWorld ? OVERALL : { low: 0, high: OUTPUTS };
     for (const [at, unit] of example.units.entries()) learner.read(unit, low, high, logits, at * OUTPUTS);
     for (const output of POOLED) {
       const target = example.targets[output] ?? -1;
@@ -106,7 +108,7 @@ function createStep(learner: Learner): (example: Example) => void {
           output,
           (sigmoid(logits[output] ?? 0) - target) *
             example.weight *
-            (output === VOICE_AT && target === 0 ? WORLD_WEIGHT : 1),
+            (isWorld || (output === VOICE_AT && target === 0) ? WORLD_WEIGHT : 1),
         );
     }
     for (let object = 0; object < FIRST_ASPECT; object += 1) addPolarity(example, object);
@@ -126,7 +128,8 @@ function createStep(learner: Learner): (example: Example) => void {
 
 function tellsMoodAlone({ targets, polarities }: Example): boolean {
   return (
-    targets.every((target, output) => target === -1 || output === VOICE_AT) &&
+    polarities[0] !== UNKNOWN &&
+    targets.every((target, output) => target === -1 || output === VOICE_AT || output === SPAM_AT) &&
     polarities.subarray(1).every((one) => one === UNKNOWN)
   );
 }

@@ -79,6 +79,8 @@ describe('engine', () => {
     ['Gane dinero fácil: haga clic aquí http://x.example', true],
     ['I had to click here three times before the checkout worked', false],
     ['Why was my gift card not accepted? I paid $50 for it', false],
+    ['Your video is ready! Txt STOP to end, 1.50 per msg', true],
+    ['Orlo opens its third shop in Graz on Monday http://orlo.example/graz', false],
   ])('tells spam in "%s"', (text, expected) => {
     expect(engine.analyse({ text }).spam).toBe(expected);
   });
