@@ -1,5 +1,6 @@
 import type { AspectHint, ClassifierInput } from '../domain/opinion.ts';
 import type { ChannelKind } from '../domain/words.ts';
+import { findAmounts } from './amounts.ts';
 import { type Clause, cursor, splitClauses } from './clauses.ts';
 import { findJudgements, type Judgement } from './judgements.ts';
 import { buildLexicon, type Lexicon, NAMED } from './lexicon/lexicon.ts';
@@ -47,7 +48,7 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
     const tokens = tokenize(text, visibleRanges(text, kind));
     const lang = languageOf(input) ?? tellLanguage(tokens);
     const lexicon = lang === 'und' ? bestLexicon(tokens, lexiconFor) : lexiconFor(lang);
-    const hits = lexicon.find(tokens);
+    const hits = withAmounts(lexicon.find(tokens), tokens);
     const sentences = splitSentences(tokens, kind);
     const judgements = findJudgements(tokens, hits, lexicon);
     const clauses = splitClauses(tokens, sentences, hits, judgements);
@@ -62,6 +63,12 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
       clauses,
     };
   };
+}
+
+function withAmounts(hits: Hits, tokens: readonly Token[]): Hits {
+  const amounts = findAmounts(tokens);
+  if (amounts.length === 0) return hits;
+  return { ...hits, aspect: [...hits.aspect, ...amounts].toSorted((a, b) => a.from - b.from) };
 }
 
 /** How salespeople or a bill are dealt with is told in words of service (`the sales rep never called back`), which then name none. */

@@ -11,9 +11,9 @@ import { WeightReader, type Weights } from './weights.ts';
 
 /**
  * How much more than texts of the corpus those that are read take sides, in logits: a customer's text, one to the world, and an
- * aspect of either where nothing is asked for. Set by hand, with an eye on reviews and posts.
+ * aspect where nothing is asked for, alone or beside others. Set by hand, with an eye on reviews and posts.
  */
-const SIDED = { customer: 0.35, world: -0.2, aspect: 0.6 } as const;
+const SIDED = { customer: 0.35, world: -0.2, aspect: 0.6, severalAspects: -0.2 } as const;
 
 /** Slope and offset that make the chances of one row come true. */
 export type Scale = readonly [slope: number, offset: number];
@@ -94,11 +94,10 @@ export function createTextReader(
   };
 }
 
-/** What is added to both sides of an aspect's polarity; who asks for something, or speaks of several aspects, has not judged each. */
+/** What is added to both sides of an aspect's polarity; who asks for something has not judged yet, and of several aspects some are only mentioned. */
 export function sidedOf({ isAsked, named, evidence: { hits } }: Reading): number {
-  return isAsked || named.size > 1 || hits.suggestion.length > 0 || hits.purchase.length > 0
-    ? 0
-    : SIDED.aspect;
+  if (isAsked || hits.suggestion.length > 0 || hits.purchase.length > 0) return 0;
+  return named.size > 1 ? SIDED.severalAspects : SIDED.aspect;
 }
 
 function scaled(scale: Scale | undefined, logit: number): number {
