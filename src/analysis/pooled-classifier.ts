@@ -21,6 +21,8 @@ export interface PooledClassifierOptions {
 type Answer = Classification | ClassifierFailure;
 type Pool = WorkerPool<readonly ClassifierInput[], readonly Classification[]>;
 
+/** Several times what an engine and its longest texts hold; with a bound the thread also tidies its heap sooner. */
+const HEAP_MB = 256;
 /** Texts handed to a thread at once: enough to make the hand-over cheap, few enough that one poison text costs little. */
 const BATCH = 64;
 
@@ -43,6 +45,7 @@ export function createPooledClassifier({
       learned: learned?.weights ?? null,
     },
     threads,
+    heapMb: HEAP_MB,
     deadlineMs,
   });
   return {
