@@ -4,21 +4,27 @@ import type { Token } from './text/tokens.ts';
 
 const SIGNS = '$£€';
 const CURRENCIES = new Set(
-  'eur euro euros usd dollar dollars dólar dólares dolares bucks gbp pound pounds quid libras chf franken francs pesos reais real kr kronor kroner rs rupees'.split(
+  'eur euro euros usd dollar dollars dólar dólares dolares bucks gbp pound pounds quid libras chf franken francs pesos reais kr kronor kroner rs rupees'.split(
     ' ',
   ),
 );
 const NUMBER = /^\p{N}/u;
+const IN_ONE = /^(?:usd|eur|gbp|aud|cad|nzd|chf|inr|rs|rm)\p{N}/u;
 
-/** Amounts of money (`$20`, `20 €`, `15 bucks`): who gives one speaks of what something costs. */
+/** Amounts of money (`$20`, `20 €`, `15 bucks`, `AUD300`): who gives one speaks of what something costs. */
 export function findAmounts(tokens: readonly Token[]): Hit[] {
   const hits: Hit[] = [];
   for (const [at, token] of tokens.entries()) {
     const next = tokens[at + 1];
     if (next !== undefined && (isSigned(token, next) || isCounted(token, next)))
-      hits.push({ from: at, to: at + 2, name: 'pricing', weight: NAMED });
+      hits.push(amount(at, at + 2));
+    else if (IN_ONE.test(token.norm)) hits.push(amount(at, at + 1));
   }
   return hits;
+}
+
+function amount(from: number, to: number): Hit {
+  return { from, to, name: 'pricing', weight: NAMED };
 }
 
 function isSigned(sign: Token, number: Token): boolean {

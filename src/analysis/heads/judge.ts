@@ -19,7 +19,7 @@ const SIDED = { customer: 0.35, world: -0.2, aspect: 0.6, severalAspects: -0.2 }
 export type Scale = readonly [slope: number, offset: number];
 
 /** Who turns to a company by name has something to blame more often than our texts have, in logits to either side. */
-const ADDRESSED = 0.2;
+const ADDRESSED = 0.3;
 
 /** Everything learned: the heads over units, and how far what they say can be believed. */
 export interface Heads {

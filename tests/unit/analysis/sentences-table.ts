@@ -17,6 +17,8 @@ export const samples: readonly Sample[] = [
   { text: 'The new dashboard is fantastic', aspects: ['product:+'], intents: ['praise'] },
   { text: 'The app crashes every time I open it', aspects: ['product:-'], intents: ['complaint'] },
   { text: 'Battery life is terrible on this phone', aspects: ['product:-'] },
+  { text: 'Lovely burgers, but $22 each is a lot', aspects: ['product:+', 'pricing:-'] },
+  { text: 'Das Menü für 12 Euro war großartig', aspects: ['product:+', 'pricing:+'], lang: 'de' },
   { text: 'The stairs are steep and there is no lift.', aspects: ['product:-'] },
   { text: 'Very unprofessional, I was ignored at the desk.', aspects: ['service:-'] },
   { text: 'We had a reservation and still waited an hour.', aspects: ['service:-'] },
