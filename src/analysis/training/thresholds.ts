@@ -1,4 +1,10 @@
-import { BUILT_IN_ASPECTS, CHANNEL_KINDS, type ChannelKind, INTENTS } from '../../domain/words.ts';
+import {
+  BUILT_IN_ASPECTS,
+  CHANNEL_KINDS,
+  type ChannelKind,
+  INTENTS,
+  type Intent,
+} from '../../domain/words.ts';
 import type { Verdict } from '../heads/judge.ts';
 import type { Thresholds } from '../model/model-files.ts';
 import type { LabelledText } from './labelled-text.ts';
@@ -16,6 +22,11 @@ const STEP = 0.02;
 const ENOUGH = 25;
 /** Share of an even chance in the thresholds: our texts hold more labels each, aspects above all, than most that will be read. */
 const CAUTION = { aspects: 0.5, intents: 0.2 } as const;
+/** Who may buy or leave is rather heard once too often: half of the lowest chance in their thresholds instead. */
+const EAGER: ReadonlySet<string> = new Set<Intent>(['purchase', 'churn']);
+const EAGERNESS = 0.5;
+/** A customer taken for an advertiser would not be heard; what is likelier than not an advertisement is one. */
+const SPAM_LIMITS = [0.35, 0.5] as const;
 
 /** From which chance on each label is given: what gives the best F1 on texts that were not learned from. */
 export function fitThresholds(all: readonly Judged[]): Thresholds {
@@ -34,7 +45,10 @@ export function fitThresholds(all: readonly Judged[]): Thresholds {
         const holding = some.filter((one) => has(one, label) === true).length;
         const own = best(some.map((one) => ({ chance: chance(one, at), holds: has(one, label) })));
         const shared = general[at] ?? 0.5;
-        return round((holding < ENOUGH ? shared : (own + shared) / 2) * (1 - caution) + 0.5 * caution);
+        const fitted = holding < ENOUGH ? shared : (own + shared) / 2;
+        return EAGER.has(label)
+          ? round(fitted * (1 - EAGERNESS) + LOWEST * EAGERNESS)
+          : round(fitted * (1 - caution) + 0.5 * caution);
       });
     return Object.fromEntries(CHANNEL_KINDS.map((kind) => [kind, result(kind)])) as Record<
       ChannelKind,
@@ -49,11 +63,14 @@ export function fitThresholds(all: readonly Judged[]): Thresholds {
       ({ verdict }, at) => verdict.aspects[at] ?? 0,
     ),
     intents: perKind(CAUTION.intents, INTENTS, hasIntent, ({ verdict }, at) => verdict.intents[at] ?? 0),
-    // A customer taken for an advertiser, or for the company, would not be heard.
-    spam: Math.max(
-      0.35,
-      best(all.map(({ labelled, verdict }) => ({ chance: verdict.spam, holds: labelled.spam }))),
+    spam: Math.min(
+      SPAM_LIMITS[1],
+      Math.max(
+        SPAM_LIMITS[0],
+        best(all.map(({ labelled, verdict }) => ({ chance: verdict.spam, holds: labelled.spam }))),
+      ),
     ),
+    // A customer taken for the company would not be heard.
     ours: Math.max(
       0.5,
       best(all.map(({ labelled, verdict }) => ({ chance: verdict.ours, holds: labelled.ours }))),
