@@ -24,14 +24,14 @@ export const READ_MODELS = `SELECT name FROM model_version WHERE id IN (SELECT v
 
 /**
  * $5 account ids of the roster: how much each opinion is worth quoting. A message that says good and bad is quoted as a whole when
- * it is short: the "but" is the news. A clause of a few letters says little.
+ * no form of the digest has to cut it: the "but" is the news. A clause of a few letters says little.
  */
 const WEIGHED = `whole AS (
     SELECT id, min(span_start) AS first, max(span_end) AS last, bool_or(polarity = 'negative') AND bool_or(polarity = 'positive') AS is_mixed
       FROM every GROUP BY id),
   weighed AS (
-    SELECT s.*, CASE WHEN w.is_mixed AND w.last - w.first <= 280 THEN w.first ELSE s.span_start END AS quote_start,
-           CASE WHEN w.is_mixed AND w.last - w.first <= 280 THEN w.last ELSE s.span_end END AS quote_end,
+    SELECT s.*, CASE WHEN w.is_mixed AND w.last - w.first <= 200 THEN w.first ELSE s.span_start END AS quote_start,
+           CASE WHEN w.is_mixed AND w.last - w.first <= 200 THEN w.last ELSE s.span_end END AS quote_end,
            round((s.confidence * CASE WHEN jsonb_exists($5::jsonb, s.account_id::text) THEN 1.6 WHEN s.account_id IS NULL THEN 1 ELSE 1.25 END
              * (1 + 0.2 * s.urgency) * CASE WHEN w.is_mixed THEN 1.3 ELSE 1 END * CASE s.polarity WHEN 'neutral' THEN 0.5 ELSE 1 END
              * CASE WHEN s.span_end - s.span_start < 12 THEN 0.6 ELSE 1 END)::numeric, 6)::float8 AS weight

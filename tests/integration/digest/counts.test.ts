@@ -166,6 +166,28 @@ describe('what a digest counts', () => {
     expect(document.tiles[0]?.quotes[0]?.ref).toMatchObject({ spanStart: 0, spanEnd: BUT.length });
   });
 
+  it('quotes of a longer one the words that prove the number', async () => {
+    const mail = `The rep rang two of our depot managers behind my back, told each that the other had already agreed to
+      upgrade, and neither had, which is the second time this month that somebody had to be calmed down. Webinars are great fun.`;
+    const opinions = [
+      {
+        aspect: 'sales',
+        polarity: 'negative' as const,
+        clause: 'The rep rang two of our depot managers behind my back',
+      },
+      { aspect: 'marketing', polarity: 'positive' as const, clause: 'Webinars are great fun' },
+    ];
+    await seedWorkspace(fresh.database, { mentions: [{ text: mail, at: noon, author: 'dawn', opinions }] });
+
+    const { rendered } = await compileDigest(digestDeps(fresh.database), {
+      definition: SALES,
+      date: SUNDAY,
+      now: MORNING,
+    });
+
+    expect(rendered.text).toContain('“The rep rang two of our depot managers behind my back”');
+  });
+
   it.each<[string, EvidenceFilter, number]>([
     ['all', {}, 6],
     ['an aspect', { aspect: 'pricing' }, 3],
