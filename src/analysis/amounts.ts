@@ -3,12 +3,14 @@ import type { Hit } from './lexicon/phrase-index.ts';
 import type { Token } from './text/tokens.ts';
 
 const SIGNS = '$£€';
-const CURRENCIES = new Set(
+/** Words that stand behind an amount, in lower case. */
+export const CURRENCIES: ReadonlySet<string> = new Set(
   'eur euro euros usd dollar dollars dólar dólares dolares bucks gbp pound pounds quid libras chf franken francs pesos reais kr kronor kroner rs rupees'.split(
     ' ',
   ),
 );
 const NUMBER = /^\p{N}/u;
+/** A currency and its amount that are written as one word. */
 const IN_ONE = /^(?:usd|eur|gbp|aud|cad|nzd|chf|inr|rs|rm)\p{N}/u;
 
 /** Amounts of money (`$20`, `20 €`, `15 bucks`, `AUD300`): who gives one speaks of what something costs. */

@@ -24,7 +24,7 @@ export const READ_MODELS = `SELECT name FROM model_version WHERE id IN (SELECT v
 
 /**
  * $5 account ids of the roster: how much each opinion is worth quoting. A message that says good and bad is quoted as a whole when
- * no form of the digest has to cut it: the "but" is the news. A clause of a few letters says little.
+ * an ordinary digest shows it uncut in every form: the "but" is the news. A clause of a few letters says little.
  */
 const WEIGHED = `whole AS (
     SELECT id, min(span_start) AS first, max(span_end) AS last, bool_or(polarity = 'negative') AND bool_or(polarity = 'positive') AS is_mixed

@@ -60,6 +60,12 @@ describe('classifier with poison in a batch', () => {
     expect(await classifier.classify([{ text: 'next' }])).toMatchObject([{ score: 4 }]);
   });
 
+  it('fails only the text that would fill the memory', async () => {
+    const classifier = open({ entry, deadlineMs: 60_000 });
+    const answers = await classifier.classify(['a', 'hoard', 'ccc'].map((text) => ({ text })));
+    expect(answers).toMatchObject([{ score: 1 }, { failure: 'A worker thread failed' }, { score: 3 }]);
+  });
+
   it('keeps the text out of the failure', async () => {
     const [answer] = await open({ entry }).classify([{ text: 'throw' }]);
     expect(answer).toEqual({ failure: 'A worker thread failed' });
