@@ -22,8 +22,13 @@ const OTHER_JUDGED = 0.5;
 const OWN_CHANCE = 0.6;
 /** What only resembles examples is below what is routed: a person is asked. */
 const RESEMBLING_CHANCE = 0.38;
-/** Intents a clause has by its own words; complaint and praise follow from how it judges. */
-const WANTS: readonly Intent[] = ['churn', 'purchase', 'suggestion', 'question'];
+/** Intents a clause has by its own words, what weighs most first; complaint and praise follow from how it judges. */
+const WANTS: Readonly<Partial<Record<Intent, number>>> = {
+  churn: 0,
+  purchase: 0,
+  suggestion: 1,
+  question: 2,
+};
 
 /** What a text was found to hold. */
 export interface Found {
@@ -31,6 +36,7 @@ export interface Found {
   readonly verdict: Verdict;
   /** Positions of the built-in aspects that are given. */
   readonly aspects: readonly number[];
+  /** Surest first. */
   readonly intents: ReadonlySet<Intent>;
 }
 
@@ -112,14 +118,15 @@ function draftOf(found: Found, reader: TextReader, { name, aspect, at, chance }:
 }
 
 function intentOf({ reading, intents }: Found, at: number, polarity: string): Intent | 'none' {
-  for (const intent of WANTS) {
-    if (intents.has(intent) && sigmoid(clauseLogit(reading, at, 'intent', INTENTS.indexOf(intent))) > 0.4)
-      return intent;
-  }
+  // Of those that weigh the same the surest stays first: who buys does not leave.
+  const wants = [...intents]
+    .filter((intent) => WANTS[intent] !== undefined)
+    .toSorted((a, b) => (WANTS[a] ?? 0) - (WANTS[b] ?? 0));
+  for (const intent of wants)
+    if (sigmoid(clauseLogit(reading, at, 'intent', INTENTS.indexOf(intent))) > 0.4) return intent;
   if (polarity === 'negative' && intents.has('complaint')) return 'complaint';
   if (polarity === 'positive' && intents.has('praise')) return 'praise';
-  const left = WANTS.filter((intent) => intents.has(intent));
-  return polarity === 'neutral' && reading.units === 1 ? (left[0] ?? 'none') : 'none';
+  return polarity === 'neutral' && reading.units === 1 ? (wants[0] ?? 'none') : 'none';
 }
 
 /** Where each given aspect gave way to one that is named, and nothing else is said, the likeliest of the named is what it speaks of. */

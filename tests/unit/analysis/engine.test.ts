@@ -59,6 +59,14 @@ describe('engine', () => {
     ]);
   });
 
+  it('takes who buys for a buyer, though the words of one who leaves stand beside', () => {
+    const text =
+      'Re: Atlas for 60 technicians\n\nHello Tom,\n\nMy planner has stopped asking "if" and now asks "when", she is that taken with Atlas. If the basket of texts is in, we sign for sixty seats this week. Please send me the contract.\n\nKind regards,\nJoost';
+    const intents = engine.analyse({ text, kind: 'mail' }).opinions.map(({ intent }) => intent);
+    expect(intents).toContain('purchase');
+    expect(intents).not.toContain('churn');
+  });
+
   it.each([
     ["We're sorry to hear that, please DM us your confirmation number."],
     ['@anna Thanks for reaching out! Please send us a DM so we can look into this. ^JH'],
