@@ -9,6 +9,8 @@ export const CURRENCIES: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+/** A pound is a weight as often: the words around it tell. */
+const WEIGHTS: ReadonlySet<string> = new Set(['pound', 'pounds']);
 const NUMBER = /^\p{N}/u;
 /** A currency and its amount that are written as one word. */
 const IN_ONE = /^(?:usd|eur|gbp|aud|cad|nzd|chf|inr|rs|rm)\p{N}/u;
@@ -34,9 +36,8 @@ function isSigned(sign: Token, number: Token): boolean {
 }
 
 function isCounted(number: Token, currency: Token): boolean {
-  return (
-    number.kind === 'word' && NUMBER.test(number.norm) && (isSign(currency) || CURRENCIES.has(currency.norm))
-  );
+  if (number.kind !== 'word' || !NUMBER.test(number.norm)) return false;
+  return isSign(currency) || (CURRENCIES.has(currency.norm) && !WEIGHTS.has(currency.norm));
 }
 
 function isSign({ kind, norm }: Token): boolean {

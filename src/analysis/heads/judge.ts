@@ -18,8 +18,8 @@ const SIDED = { customer: 0.35, world: -0.2, aspect: 0.6, severalAspects: -0.2 }
 /** Slope and offset that make the chances of one row come true. */
 export type Scale = readonly [slope: number, offset: number];
 
-/** Who turns to a company by name has something to blame more often than our texts have, in logits to either side. */
-const ADDRESSED = 0.3;
+/** Who turns to a company by name has something to blame more often than our texts have: logits of negative and positive. Set by hand on real posts. */
+const ADDRESSED = [0.6, -0.3] as const;
 
 /** Everything learned: the heads over units, and how far what they say can be believed. */
 export interface Heads {
@@ -73,12 +73,12 @@ export function createTextReader(
       const at = (row: number): number => scaled(text[row], logits[row] ?? 0);
       const voice = sigmoid(reading.logits[VOICE_AT] ?? 0);
       const sided = voice * SIDED.customer + (1 - voice) * SIDED.world;
-      const blaming = reading.evidence.tokens[0]?.kind === 'handle' ? ADDRESSED : 0;
+      const [blame, praise] = addressedOf(reading);
       return {
         aspects: BUILT_IN_ASPECTS.map((_, aspect) => sigmoid(at(TEXT_ROWS.aspects + aspect))),
         polarity: chancesOf([
-          at(TEXT_ROWS.polarity) + sided + blaming,
-          at(TEXT_ROWS.polarity + 1) + sided - blaming,
+          at(TEXT_ROWS.polarity) + sided + blame,
+          at(TEXT_ROWS.polarity + 1) + sided + praise,
         ]),
         intents: INTENTS.map((_, intent) => sigmoid(at(TEXT_ROWS.intents + intent))),
         spam: sigmoid(at(TEXT_ROWS.spam)),
@@ -88,16 +88,23 @@ export function createTextReader(
     },
     polarityOf(reading, aspect, clause) {
       const [negative, positive] = polarityLogits(reading, aspect, clause);
-      const sided = sidedOf(reading);
-      return chancesOf([scaled(polarity[0], negative) + sided, scaled(polarity[1], positive) + sided]);
+      const [blame, praise] = leaningOf(reading);
+      return chancesOf([scaled(polarity[0], negative) + blame, scaled(polarity[1], positive) + praise]);
     },
   };
 }
 
-/** What is added to both sides of an aspect's polarity; who asks for something has not judged yet, and of several aspects some are only mentioned. */
-export function sidedOf({ isAsked, named, evidence: { hits } }: Reading): number {
-  if (isAsked || hits.suggestion.length > 0 || hits.purchase.length > 0) return 0;
-  return named.size > 1 ? SIDED.severalAspects : SIDED.aspect;
+/** What is added to negative and positive of an aspect; who asks for something has not judged yet, and of several aspects some are only mentioned. */
+export function leaningOf(reading: Reading): readonly [negative: number, positive: number] {
+  const { isAsked, named, evidence } = reading;
+  const isWanted = isAsked || evidence.hits.suggestion.length > 0 || evidence.hits.purchase.length > 0;
+  const sided = isWanted ? 0 : named.size > 1 ? SIDED.severalAspects : SIDED.aspect;
+  const [blame, praise] = addressedOf(reading);
+  return [sided + blame, sided + praise];
+}
+
+function addressedOf({ evidence: { tokens } }: Reading): readonly [negative: number, positive: number] {
+  return tokens[0]?.kind === 'handle' ? ADDRESSED : [0, 0];
 }
 
 function scaled(scale: Scale | undefined, logit: number): number {

@@ -11,7 +11,7 @@ import {
   type Reading,
   TEXT_ROWS,
 } from '../heads/combine.ts';
-import { type Heads, sidedOf } from '../heads/judge.ts';
+import { type Heads, leaningOf } from '../heads/judge.ts';
 import { ASPECT_AT, OUTPUTS, objectAt, POLARITY_AT, sigmoid } from '../heads/outputs.ts';
 import { chancesOf, poolStrongest } from '../heads/pooling.ts';
 import { readUnits } from '../heads/units.ts';
@@ -147,10 +147,10 @@ function gradientsOf({ reading, aspects, polarities }: Lesson, heads: Heads): Fl
     if (said === UNKNOWN) continue;
     const [first, second] = polarityLogits(reading, aspect);
     const [low, high] = [polarity[0] ?? [1, 0], polarity[1] ?? [1, 0]];
-    const sided = sidedOf(reading);
+    const [blame, praise] = leaningOf(reading);
     const [negative, , positive] = chancesOf([
-      low[0] * first + low[1] + sided,
-      high[0] * second + high[1] + sided,
+      low[0] * first + low[1] + blame,
+      high[0] * second + high[1] + praise,
     ]);
     const of = polarityShares(reading, aspect);
     for (const [side, error] of [
