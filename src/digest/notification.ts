@@ -2,6 +2,7 @@ import type { OutboundMessage } from '../domain/delivery.ts';
 import type { DueGroup, GroupMember } from '../domain/ports/routing-store.ts';
 import { escapeMrkdwn } from '../lib/mrkdwn.ts';
 import { printable } from '../lib/printable.ts';
+import { cut } from './words.ts';
 
 interface Setting {
   readonly publicUrl: string;
@@ -141,10 +142,4 @@ function byline({ author, account, tier, platform, aspect, intent }: GroupMember
 
 function quote({ quote: text }: GroupMember): string {
   return cut(printable(text.trim()), QUOTE_LENGTH);
-}
-
-/** Cuts from the tail, between code points. */
-function cut(text: string, length: number): string {
-  const points = Array.from(text);
-  return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;
 }

@@ -1,4 +1,5 @@
 import type { DigestDocument, ItemSection, QuoteItem, QuoteTexts, Sentence, Tile } from '../domain/digest.ts';
+import { SHORTEST_QUOTE } from '../domain/digest-quote.ts';
 import { escapeMrkdwn } from '../lib/mrkdwn.ts';
 import { printable } from '../lib/printable.ts';
 import { caseUrl, digestUrl, evidenceUrl, mentionUrl } from './evidence.ts';
@@ -16,7 +17,6 @@ const SECTION_LENGTH = 2_900;
 const FIELD_LENGTH = 900;
 /** A message of more than about 13,000 characters is refused as a whole. */
 const TOTAL_LENGTH = 11_000;
-const QUOTE_LENGTH = 200;
 const HEADER_LENGTH = 150;
 const CASE_QUOTE = 80;
 
@@ -186,7 +186,7 @@ function itemBlock(
 }
 
 function quoteLine(item: QuoteItem, document: DigestDocument, texts: QuoteTexts): string {
-  const { words, isErased, from } = quoted(item, document, texts, QUOTE_LENGTH);
+  const { words, isErased, from } = quoted(item, document, texts, SHORTEST_QUOTE);
   const shown = isErased ? words : `“${escapeMrkdwn(words)}”`;
   return `> ${SIGN[item.polarity]} ${shown}\n> ${mrkdwn(from)} · ${anchor(mentionUrl(document.frozen, item.ref.mentionId), 'open')}`;
 }

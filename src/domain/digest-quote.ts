@@ -15,6 +15,9 @@ export interface QuoteRef {
   readonly spanEnd: number;
 }
 
+/** As many letters of a quote stand uncut in every form of an ordinary digest. */
+export const SHORTEST_QUOTE = 200;
+
 /** One opinion that a digest may show. */
 export interface QuoteItem {
   readonly ref: QuoteRef;

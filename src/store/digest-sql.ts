@@ -1,3 +1,4 @@
+import { SHORTEST_QUOTE } from '../domain/digest-quote.ts';
 import { DAY, heard, LINK, MENTION_OF_DAY, SAID, THREES, textKey } from './heard-sql.ts';
 
 // Statements of the digest read model. $1 to $4 as `heard-sql.ts` has them, unless a statement says otherwise.
@@ -30,8 +31,8 @@ const WEIGHED = `whole AS (
     SELECT id, min(span_start) AS first, max(span_end) AS last, bool_or(polarity = 'negative') AND bool_or(polarity = 'positive') AS is_mixed
       FROM every GROUP BY id),
   weighed AS (
-    SELECT s.*, CASE WHEN w.is_mixed AND w.last - w.first <= 200 THEN w.first ELSE s.span_start END AS quote_start,
-           CASE WHEN w.is_mixed AND w.last - w.first <= 200 THEN w.last ELSE s.span_end END AS quote_end,
+    SELECT s.*, CASE WHEN w.is_mixed AND w.last - w.first <= ${SHORTEST_QUOTE} THEN w.first ELSE s.span_start END AS quote_start,
+           CASE WHEN w.is_mixed AND w.last - w.first <= ${SHORTEST_QUOTE} THEN w.last ELSE s.span_end END AS quote_end,
            round((s.confidence * CASE WHEN jsonb_exists($5::jsonb, s.account_id::text) THEN 1.6 WHEN s.account_id IS NULL THEN 1 ELSE 1.25 END
              * (1 + 0.2 * s.urgency) * CASE WHEN w.is_mixed THEN 1.3 ELSE 1 END * CASE s.polarity WHEN 'neutral' THEN 0.5 ELSE 1 END
              * CASE WHEN s.span_end - s.span_start < 12 THEN 0.6 ELSE 1 END)::numeric, 6)::float8 AS weight
