@@ -10,10 +10,10 @@ import { MOST_CLAUSES, readUnits } from './units.ts';
 import { WeightReader, type Weights } from './weights.ts';
 
 /**
- * How much more than texts of the corpus those that are read take sides, in logits: a customer's text, one to the world, and an
- * aspect where nothing is asked for, alone or beside others. Set by hand, with an eye on reviews and posts.
+ * How much more than texts of the corpus those that are read take sides, in logits: a customer's text, one to the world, one to the world
+ * that passes on a link, and an aspect where nothing is asked for, alone or beside others. Set by hand, with an eye on reviews and posts.
  */
-const SIDED = { customer: 0.35, world: -0.2, aspect: 0.6, severalAspects: -0.2 } as const;
+const SIDED = { customer: 0.35, world: -0.2, news: -0.7, aspect: 0.6, severalAspects: -0.2 } as const;
 
 /** Slope and offset that make the chances of one row come true. */
 export type Scale = readonly [slope: number, offset: number];
@@ -72,8 +72,8 @@ export function createTextReader(
       const logits = textLogits(reading);
       const at = (row: number): number => scaled(text[row], logits[row] ?? 0);
       const voice = sigmoid(reading.logits[VOICE_AT] ?? 0);
-      const sided = voice * SIDED.customer + (1 - voice) * SIDED.world;
-      const [blame, praise] = addressedOf(reading);
+      const sided = voice * SIDED.customer + (1 - voice) * (isNews(reading) ? SIDED.news : SIDED.world);
+      const [blame, praise] = isAddressed(reading) ? ADDRESSED : [0, 0];
       return {
         aspects: BUILT_IN_ASPECTS.map((_, aspect) => sigmoid(at(TEXT_ROWS.aspects + aspect))),
         polarity: chancesOf([
@@ -99,12 +99,17 @@ export function leaningOf(reading: Reading): readonly [negative: number, positiv
   const { isAsked, named, evidence } = reading;
   const isWanted = isAsked || evidence.hits.suggestion.length > 0 || evidence.hits.purchase.length > 0;
   const sided = isWanted ? 0 : named.size > 1 ? SIDED.severalAspects : SIDED.aspect;
-  const [blame, praise] = addressedOf(reading);
+  const [blame, praise] = isAddressed(reading) ? ADDRESSED : [0, 0];
   return [sided + blame, sided + praise];
 }
 
-function addressedOf({ evidence: { tokens } }: Reading): readonly [negative: number, positive: number] {
-  return tokens[0]?.kind === 'handle' ? ADDRESSED : [0, 0];
+function isAddressed({ evidence: { tokens } }: Reading): boolean {
+  return tokens[0]?.kind === 'handle';
+}
+
+/** Whether a link is passed on; who shows it to somebody speaks to them. */
+function isNews(reading: Reading): boolean {
+  return !isAddressed(reading) && reading.evidence.tokens.some(({ kind }) => kind === 'link');
 }
 
 function scaled(scale: Scale | undefined, logit: number): number {
