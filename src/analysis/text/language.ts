@@ -52,7 +52,7 @@ const SCRIPT_WEIGHT = 1.5;
 const WORDS_KEPT = 20_000;
 
 const WORDS_READ = 40;
-const ENOUGH = 1.1;
+const ENOUGH = 0.5;
 const LEAD = 1.15;
 
 /** Gathers the evidence: function words weigh full, other words of a language's lexicon half; shared ones are split. */
