@@ -30,6 +30,9 @@ const WANTS: Readonly<Partial<Record<Intent, number>>> = {
   question: 2,
 };
 
+const WANTED_IN_CLAUSE = 0.4;
+const CLEARLY_WANTED = 0.4;
+
 /** What a text was found to hold. */
 export interface Found {
   readonly reading: Reading;
@@ -78,7 +81,26 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
   }
   if (drafts.length === 0) drafts.push(...rivalOf(found, reader, clauses, rivals));
   if (drafts.length === 0) drafts.push(...otherOf(found, reader, clauses));
-  return drafts.toSorted((a, b) => a.clauseFrom - b.clauseFrom).filter((draft) => !isIdle(draft, drafts));
+  const carried = carryRare(found, drafts);
+  return carried.toSorted((a, b) => a.clauseFrom - b.clauseFrom).filter((draft) => !isIdle(draft, carried));
+}
+
+/** Who clearly buys or leaves says so in one of the opinions, whatever else weighs there: in the one whose words say most of it. */
+function carryRare({ reading, verdict, intents }: Found, drafts: readonly Draft[]): readonly Draft[] {
+  const isClear = (intent: Intent): boolean =>
+    (verdict.intents[INTENTS.indexOf(intent)] ?? 0) >= CLEARLY_WANTED;
+  const [rare] = [...intents].filter((intent) => WANTS[intent] === 0 && isClear(intent));
+  if (rare === undefined || drafts.some(({ intent }) => intent !== 'none' && WANTS[intent] === 0))
+    return drafts;
+  const [carrier] = drafts.toSorted(
+    (a, b) => clauseWants(reading, b.clauseFrom, rare) - clauseWants(reading, a.clauseFrom, rare),
+  );
+  return drafts.map((draft) => (draft === carrier ? { ...draft, intent: rare } : draft));
+}
+
+/** How far a clause says by its own words what the writer wants. */
+function clauseWants(reading: Reading, at: number, intent: Intent): number {
+  return sigmoid(clauseLogit(reading, at, 'intent', INTENTS.indexOf(intent)));
 }
 
 function clausesOf({ evidence: { clauses } }: Reading): readonly Clause[] {
@@ -122,8 +144,7 @@ function intentOf({ reading, intents }: Found, at: number, polarity: string): In
   const wants = [...intents]
     .filter((intent) => WANTS[intent] !== undefined)
     .toSorted((a, b) => (WANTS[a] ?? 0) - (WANTS[b] ?? 0));
-  for (const intent of wants)
-    if (sigmoid(clauseLogit(reading, at, 'intent', INTENTS.indexOf(intent))) > 0.4) return intent;
+  for (const intent of wants) if (clauseWants(reading, at, intent) > WANTED_IN_CLAUSE) return intent;
   if (polarity === 'negative' && intents.has('complaint')) return 'complaint';
   if (polarity === 'positive' && intents.has('praise')) return 'praise';
   return polarity === 'neutral' && reading.units === 1 ? (wants[0] ?? 'none') : 'none';
