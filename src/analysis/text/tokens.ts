@@ -9,7 +9,7 @@ export type TokenKind = 'word' | 'emoji' | 'handle' | 'link' | 'stop' | 'mark' |
 /**
  * A word or sign with its exact place in the raw text. `norm` is lower case with straight apostrophes and runs of three
  * or more equal letters cut to two; `squeezed` is set for such a run and cuts it to one (`soooo` -> `so`).
- * `stop` is `.`, `!`, `?` or a row of them, `mark` any other sign that matters, `break` a row of line ends.
+ * `stop` is `.`, `!`, `?` or a row of them, `mark` any other sign that matters, `break` a row of line ends or a `<br>`.
  */
 export interface Token extends Range {
   readonly kind: TokenKind;
@@ -24,17 +24,19 @@ const LONGEST_WORD = 64;
 const SPACE = 0x20;
 const APOSTROPHE = /['’´`]/;
 
+// Signs that came escaped (`&amp;`, `<br />`), as exports of posts and reviews have them, say what they stand for.
 // Every alternative is linear: no nested repetition, and each repeated class is bounded or followed by what it excludes.
 const TOKEN = new RegExp(
   [
     String.raw`(?<link>(?:https?:\/\/|www\.)[^\s<>"]+|[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}\.[\p{L}\p{N}.-]{1,63})`,
     String.raw`(?<handle>@[\p{L}\p{N}_]{1,60})`,
     String.raw`#(?<tag>[\p{L}\p{N}_]{1,100})`,
-    String.raw`(?<face>[:;=]['’]?-?[)(DPp\/|\\\]\[](?![\p{L}\p{N}])|<3)`,
+    String.raw`(?<face>[:;=]['’]?-?[)(DPp\/|\\\]\[](?![\p{L}\p{N}])|(?:<|&lt;)3)`,
+    String.raw`(?<entity>&(?:amp|lt|gt|quot|nbsp|#34|#39);)`,
     String.raw`(?<word>[\p{L}\p{N}\p{M}]+(?:['’´\x60][\p{L}\p{N}\p{M}]+)*['’]?)`,
     String.raw`(?<emoji>\p{Extended_Pictographic}(?:\u{FE0F}|\u{200D}\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*)`,
     String.raw`(?<stop>[.!?…‽。！？؟]+)`,
-    String.raw`(?<break>(?:\r?\n[ \t]*)+)`,
+    String.raw`(?<break>(?:\r?\n[ \t]*)+|<br ?\/?>)`,
     String.raw`(?<mark>--+|(?<=\s)-(?=\s)|[,;:()"“”«»–—¿¡$€£%•*\/])`,
   ].join('|'),
   'gu',
@@ -87,7 +89,13 @@ function pushToken(tokens: Token[], match: RegExpExecArray, start: number): void
   else if (groups.break !== undefined) tokens.push(signToken('break', lineEnds(raw), start, end));
   else if (groups.link !== undefined) tokens.push(signToken('link', '', start, end));
   else if (groups.handle !== undefined) tokens.push(signToken('handle', raw.toLowerCase(), start, end));
-  else tokens.push(signToken('emoji', groups.face ?? firstCharacter(raw), start, end));
+  else if (groups.entity === undefined)
+    tokens.push(signToken('emoji', faceOf(groups.face) ?? firstCharacter(raw), start, end));
+  else if (raw === '&quot;' || raw === '&#34;') tokens.push(signToken('mark', '"', start, end));
+}
+
+function faceOf(face: string | undefined): string | undefined {
+  return face === '&lt;3' ? '<3' : face;
 }
 
 /** The base of an emoji: skin tones and what is joined to it change who is shown, not what is felt. */

@@ -122,6 +122,13 @@ describe('engine', () => {
     expect(engine.analyse({ text: 'ok', lang: 'qme' }).lang).toBe('und');
   });
 
+  it('takes signs that came escaped for what they stand for', () => {
+    const answer = engine.analyse({ text: 'I &lt;3 the camera &amp; the price' });
+    expect(signsOf(answer)).toEqual(['pricing:+', 'product:+']);
+    expectExactSpans('I &lt;3 the camera &amp; the price', answer);
+    expect(engine.analyse({ text: 'see you &amp; them tomorrow' }).opinions).toEqual([]);
+  });
+
   it('gives exact spans and bounded numbers for any text', () => {
     const pieces = fc.constantFrom(
       'love',
