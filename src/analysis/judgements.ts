@@ -36,6 +36,7 @@ export function findJudgements(tokens: readonly Token[], hits: Hits, lexicon: Le
   const lateNegators = startsOf(hits['late-negator']);
   const degrees = new Map(hits.degree.map((hit) => [hit.to - 1, hit.weight]));
   const barriers = startsOf(hits.contrast);
+  const near = lexicon.lang === 'en' ? 'no' : '';
 
   const found: Hit[] = strongestByPlace(hits.polarity);
   for (const [at, token] of tokens.entries()) {
@@ -50,11 +51,11 @@ export function findJudgements(tokens: readonly Token[], hits: Hits, lexicon: Le
 
   const judged = found.map((hit) => {
     let weight = hit.weight * emphasis(tokens, hit);
-    const before = lookBack(tokens, hit.from, { negators, degrees, barriers, covered });
+    const before = lookBack(tokens, hit.from, { negators, degrees, barriers, covered, near });
     weight *= before.degree;
     const isTurned =
-      before.isNegated !==
-      (weight > 0 && isNegatedLate(tokens, hit.to, lateNegators, covered) && !before.isNegated);
+      !holdsNegator(hit, negators) &&
+      (before.isNegated || (weight > 0 && isNegatedLate(tokens, hit.to, lateNegators, covered)));
     if (isTurned) weight *= weight > 0 ? TURNED_PRAISE : TURNED_BLAME;
     return { from: hit.from, to: hit.to, weight };
   });
@@ -67,6 +68,14 @@ interface Context {
   readonly degrees: ReadonlyMap<number, number>;
   readonly barriers: ReadonlySet<number>;
   readonly covered: Uint8Array;
+  /** Turns only what stands right behind it (`no good`). */
+  readonly near: string;
+}
+
+/** What was listed with its negation (`recommande pas`) is not turned by the rest of it (`ne`). */
+function holdsNegator({ from, to }: Hit, negators: ReadonlySet<number>): boolean {
+  for (let at = from; at < to; at += 1) if (negators.has(at)) return true;
+  return false;
 }
 
 function lookBack(
@@ -82,7 +91,7 @@ function lookBack(
       break;
     if (from - at <= 2 && degree === 1) degree = context.degrees.get(at) ?? 1;
     const isOnly = tokens[at + 1]?.norm === 'only' || tokens[at + 1]?.norm === 'just';
-    const reaches = token.norm !== 'no' || from - at <= 2;
+    const reaches = token.norm !== context.near || from - at <= 2;
     if (context.negators.has(at) && context.covered[at] !== 1 && !isOnly && reaches) {
       isNegated = true;
       break;

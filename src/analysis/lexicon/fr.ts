@@ -4,7 +4,7 @@ export const french: Phrases = {
   lang: 'fr',
   functionWords: `
     le, la, les, un, une, des, de, du, et, à, en, est, que, qui, dans, pour, pas, ne, ce, il, elle, sur, se, au, aux, avec, par, plus, son, sa, ses, mais, on, nous, vous, ils, elles, je, tu, mon, ma, mes, votre, vos, leur, leurs, cette, ces, cet, ou, où, comme, tout, tous, toute, très, bien, sont, était, été, ont, ai, avez, suis, être, avoir, fait, faire, si, sans, même, aussi, donc, car, quand, depuis, après, encore, toujours, jamais, rien, merci, bonjour, chez, l', d', j', n', c', s', qu', m', t', trop, y, a, lui, moi, service, peu, puis, beaucoup, pourquoi, comment, quel, quelle`,
-  negators: `ne, n', pas, jamais, aucun, aucune, sans, ni, rien, plus aucun, peu, guère`,
+  negators: `ne, n', pas, jamais, aucun, aucune, sans, ni, rien, plus aucun, peu, guère, loin de, loin d'être, personne`,
   lateNegators: `pas, plus, jamais`,
   intensifiers: `très, trop, vraiment, tellement, si, super, extrêmement, totalement, complètement, absolument, particulièrement, hyper, ultra, toujours, franchement`,
   dampeners: `un peu, assez, plutôt, presque, parfois, légèrement`,

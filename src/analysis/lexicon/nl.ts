@@ -4,7 +4,7 @@ export const dutch: Phrases = {
   lang: 'nl',
   functionWords: `
     de, het, een, en, van, ik, te, dat, die, in, is, je, niet, zijn, op, aan, met, als, voor, had, er, maar, om, hem, dan, zou, of, wat, mijn, men, dit, zo, door, over, ze, zich, bij, ook, tot, mij, uit, der, daar, haar, naar, heb, hoe, heeft, hebben, deze, u, want, nog, zal, me, zij, nu, ge, geen, omdat, iets, worden, toch, al, waren, veel, meer, doen, toen, moet, ben, zonder, kan, hun, dus, alles, onder, ja, eens, hier, wie, werd, altijd, doch, wordt, wezen, kunnen, ons, zelf, tegen, na, reeds, wil, kon, niets, uw, iemand, geweest, andere, we, wij, jullie, waar, waarom, wanneer, bedankt, dank, heel, erg, goed, graag, weer, gewoon, gaat, krijg, mag, moeten, onze, jouw, was, mee, werkt, hebt, nooit`,
-  negators: `niet, geen, nooit, niets, niks, niemand, zonder, nauwelijks, amper, noch, weinig, minder`,
+  negators: `niet, geen, nooit, niets, niks, niemand, zonder, nauwelijks, amper, noch, weinig, minder, geenszins, allesbehalve, verre van`,
   lateNegators: `niet, nooit, helemaal niet`,
   intensifiers: `heel, erg, zeer, zo, te, echt, super, enorm, ontzettend, extreem, totaal, volledig, absoluut, bijzonder, ongelooflijk, altijd, steeds, mega, veel`,
   dampeners: `een beetje, beetje, enigszins, soms, bijna, vrij, redelijk, ietwat`,

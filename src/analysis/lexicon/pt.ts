@@ -4,7 +4,7 @@ export const portuguese: Phrases = {
   lang: 'pt',
   functionWords: `
     o, a, os, as, um, uma, uns, umas, de, do, da, dos, das, que, e, é, em, no, na, nos, nas, para, por, com, não, se, mais, mas, como, ao, aos, à, às, ou, ser, quando, muito, muita, já, está, estão, eu, também, só, pelo, pela, até, isso, ela, ele, entre, era, depois, sem, mesmo, ter, seus, quem, me, esse, essa, eles, estão, você, vocês, tinha, foram, minha, meu, meus, minhas, têm, numa, num, qual, lhe, este, esta, foi, são, sou, tem, tenho, há, bem, obrigado, obrigada, olá, porque, onde, nunca, nada, tudo, ainda, agora, aqui, fazer, faz, pra, tá, vou, estou, ótimo, muito bom, seu, sua, nossa, nosso, isto, gostei, preço, serviço, atendimento`,
-  negators: `não, nao, nunca, jamais, nem, sem, nada, nenhum, nenhuma, pouco, tampouco`,
+  negators: `não, nao, nunca, jamais, nem, sem, nada, nenhum, nenhuma, pouco, tampouco, ninguém, longe de`,
   lateNegators: '',
   intensifiers: `muito, muita, demais, super, totalmente, completamente, absolutamente, tão, realmente, extremamente, bastante, sempre, bem`,
   dampeners: `um pouco, quase, às vezes, meio, ligeiramente`,
