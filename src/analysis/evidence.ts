@@ -48,7 +48,7 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
     const tokens = tokenize(text, visibleRanges(text, kind));
     const lang = languageOf(input) ?? tellLanguage(tokens);
     const lexicon = lang === 'und' ? bestLexicon(tokens, lexiconFor) : lexiconFor(lang);
-    const hits = withAmounts(lexicon.find(tokens), tokens);
+    const hits = withoutHiddenTurns(withAmounts(lexicon.find(tokens), tokens));
     const sentences = splitSentences(tokens, kind);
     const judgements = findJudgements(tokens, hits, lexicon);
     const clauses = splitClauses(tokens, sentences, hits, judgements);
@@ -69,6 +69,15 @@ function withAmounts(hits: Hits, tokens: readonly Token[]): Hits {
   const amounts = findAmounts(tokens);
   if (amounts.length === 0) return hits;
   return { ...hits, aspect: [...hits.aspect, ...amounts].toSorted((a, b) => a.from - b.from) };
+}
+
+/** Within a longer phrase (`anything but`, `last but not least`) a contrast word turns nothing. */
+function withoutHiddenTurns(hits: Hits): Hits {
+  if (hits.contrast.length === 0) return hits;
+  const longest = new Map<number, number>();
+  for (const { from, to } of [...hits.negator, ...hits.polarity])
+    for (let at = from; at < to; at += 1) longest.set(at, Math.max(longest.get(at) ?? 0, to - from));
+  return { ...hits, contrast: hits.contrast.filter(({ from, to }) => (longest.get(from) ?? 0) <= to - from) };
 }
 
 /** How salespeople or a bill are dealt with is told in words of service (`the sales rep never called back`), which then name none. */

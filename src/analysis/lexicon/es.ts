@@ -3,7 +3,7 @@ import type { Phrases } from './pack.ts';
 export const spanish: Phrases = {
   lang: 'es',
   functionWords: `
-    el, la, los, las, un, una, unos, unas, de, del, que, y, a, en, es, por, con, para, no, se, lo, al, como, más, pero, sus, le, ya, o, este, esta, sí, porque, cuando, muy, sin, sobre, también, me, hasta, hay, donde, quien, desde, todo, nos, durante, todos, uno, les, ni, ese, eso, ante, ellos, esto, mí, antes, algunos, qué, yo, otro, otras, otra, él, tanto, esa, estos, mucho, nada, muchos, poco, ella, estar, estas, mi, tu, te, son, está, están, fue, era, ha, han, he, gracias, hola, usted, ustedes, siempre, nunca, hace, bien, servicio, cómo, cuánto, puedo, quiero, necesito, además, sólo, solo, su, tengo, tiene, hacer`,
+    el, la, los, las, un, una, unos, unas, de, del, que, y, a, en, es, dos, tres, cada, por, con, para, no, se, lo, al, como, más, pero, sus, le, ya, o, este, esta, sí, porque, cuando, muy, sin, sobre, también, me, hasta, hay, donde, quien, desde, todo, nos, durante, todos, uno, les, ni, ese, eso, ante, ellos, esto, mí, antes, algunos, qué, yo, otro, otras, otra, él, tanto, esa, estos, mucho, nada, muchos, poco, ella, estar, estas, mi, tu, te, son, está, están, fue, era, ha, han, he, gracias, hola, usted, ustedes, siempre, nunca, hace, bien, servicio, cómo, cuánto, puedo, quiero, necesito, además, sólo, solo, su, tengo, tiene, hacer`,
   negators: `no, nunca, jamás, ni, sin, tampoco, nada, ningún, ninguna, ninguno, apenas, poco, deja de, dejó de, nadie, lejos de`,
   lateNegators: '',
   intensifiers: `muy, mucho, mucha, demasiado, súper, super, totalmente, completamente, absolutamente, tan, realmente, sumamente, bastante, increíblemente, siempre, extremadamente`,
