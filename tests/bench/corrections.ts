@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createEngine, shippedParts } from '../../src/analysis/engine.ts';
 import { createEvidenceReader } from '../../src/analysis/evidence.ts';
-import { learnResidual } from '../../src/analysis/learning/learn-residual.ts';
+import { learn } from '../../src/analysis/learning/learn.ts';
+import { Residual } from '../../src/analysis/learning/residual.ts';
 import { Scoreboard } from '../../src/analysis/scoreboard.ts';
+import { tellKind } from '../../src/analysis/text/kind.ts';
 import type { LabelledText } from '../../src/analysis/training/labelled-text.ts';
 import { createRandom, shuffle } from '../../src/analysis/training/random.ts';
+import type { CorrectedText } from '../../src/domain/learning.ts';
 import { LABELLED_SETS } from '../support/shared-data.ts';
 
 interface CorrectionsFigures {
@@ -54,6 +57,15 @@ export async function benchCorrections(): Promise<CorrectionsFigures> {
   return { bench: 'corrections', exact };
 }
 
+function toCorrected({ text, lang, aspects = [] }: LabelledText): CorrectedText {
+  return {
+    text,
+    lang: lang ?? 'en',
+    kind: tellKind(text),
+    labels: aspects.map(({ aspect, polarity }) => ({ aspect, polarity: polarity ?? null })),
+  };
+}
+
 function measure(texts: readonly LabelledText[], seed: number): number[] {
   const order = [...texts];
   shuffle(order, createRandom(seed));
@@ -61,8 +73,8 @@ function measure(texts: readonly LabelledText[], seed: number): number[] {
   const parts = shippedParts();
   const read = createEvidenceReader([]);
   return CORRECTED.map((count) => {
-    const settings = { read, heads: parts.model.heads, vectors: parts.vectors, seed: 1 };
-    const residual = count === 0 ? null : learnResidual(pool.slice(0, count), settings);
+    const { weights } = learn(pool.slice(0, count).map(toCorrected), parts);
+    const residual = weights === null ? null : new Residual(weights);
     const engine = createEngine([], { ...parts, residual, read });
     const board = new Scoreboard();
     for (const { text, lang, aspects } of measured)
