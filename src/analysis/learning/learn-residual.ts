@@ -33,6 +33,8 @@ const RATE = 0.4;
 const DAMPING = 1;
 /** So many corrections count as much as what was learned before; with fewer they count less. */
 const PRIOR_CORRECTIONS = 15;
+/** The same of how an aspect is judged, which differs from text to text more than what is spoken of. */
+const PRIOR_JUDGED = 30;
 /** The same by texts that are about an aspect. */
 const PRIOR_ABOUT = 3;
 /** From this chance on a text was read to be about an aspect. */
@@ -50,7 +52,7 @@ interface Lesson {
 
 /**
  * Learns what corrected texts add to the heads, which stay as they are: the same losses as in training, taken of the scaled chances that
- * decide, and all of it shrunk by n / (n + 15), that of an aspect also by how many texts are about it. The same texts and seed give the same numbers.
+ * decide, and all of it shrunk: what is spoken of by n / (n + 15) and by how many texts are about the aspect, how it is judged by n / (n + 30). The same texts and seed give the same numbers.
  */
 export function learnResidual(texts: readonly LabelledText[], settings: LearningSettings): Residual {
   const residual = new Residual();
@@ -81,7 +83,7 @@ export function learnResidual(texts: readonly LabelledText[], settings: Learning
  * as or corrected to, or a rare one would vanish.
  */
 function sharesOf(lessons: readonly Lesson[], heads: Heads): readonly number[] {
-  const share = lessons.length / (lessons.length + PRIOR_CORRECTIONS);
+  const shareOf = (prior: number): number => lessons.length / (lessons.length + prior);
   const counts = BUILT_IN_ASPECTS.map(
     (_, at) =>
       lessons.filter(({ reading, aspects }) => aspects[at] === 1 || chanceOf(reading, at, heads) >= EVEN)
@@ -89,7 +91,8 @@ function sharesOf(lessons: readonly Lesson[], heads: Heads): readonly number[] {
   );
   return CORRECTED.map((output) => {
     const count = counts[output - ASPECT_AT];
-    return count === undefined ? share : (share * (count + 1)) / (count + 1 + PRIOR_ABOUT);
+    if (count === undefined) return shareOf(PRIOR_JUDGED);
+    return (shareOf(PRIOR_CORRECTIONS) * (count + 1)) / (count + 1 + PRIOR_ABOUT);
   });
 }
 
