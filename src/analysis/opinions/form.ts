@@ -22,10 +22,12 @@ const OTHER_JUDGED = 0.5;
 const OWN_CHANCE = 0.6;
 /** What only resembles examples is below what is routed: a person is asked. */
 const RESEMBLING_CHANCE = 0.38;
+/** What few write and each of them is worth hearing of: who buys and who leaves. */
+const RARE = 0;
 /** Intents a clause has by its own words, what weighs most first; complaint and praise follow from how it judges. */
 const WANTS: Readonly<Partial<Record<Intent, number>>> = {
-  churn: 0,
-  purchase: 0,
+  churn: RARE,
+  purchase: RARE,
   suggestion: 1,
   question: 2,
 };
@@ -86,16 +88,25 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
 }
 
 /** Who clearly buys or leaves says so in one of the opinions, whatever else weighs there: in the one whose words say most of it. */
-function carryRare({ reading, verdict, intents }: Found, drafts: readonly Draft[]): readonly Draft[] {
-  const isClear = (intent: Intent): boolean =>
-    (verdict.intents[INTENTS.indexOf(intent)] ?? 0) >= CLEARLY_WANTED;
-  const [rare] = [...intents].filter((intent) => WANTS[intent] === 0 && isClear(intent));
-  if (rare === undefined || drafts.some(({ intent }) => intent !== 'none' && WANTS[intent] === 0))
+function carryRare(found: Found, drafts: readonly Draft[]): readonly Draft[] {
+  const { reading, intents } = found;
+  const [rare] = [...intents].filter((intent) => WANTS[intent] === RARE && isClear(found, intent));
+  if (rare === undefined || drafts.some(({ intent }) => intent !== 'none' && WANTS[intent] === RARE))
     return drafts;
-  const [carrier] = drafts.toSorted(
+  const fitting = drafts.filter(({ chances }) => fits(rare, polarityOf(chances)));
+  const [carrier] = (fitting.length > 0 ? fitting : drafts).toSorted(
     (a, b) => clauseWants(reading, b.clauseFrom, rare) - clauseWants(reading, a.clauseFrom, rare),
   );
   return drafts.map((draft) => (draft === carrier ? { ...draft, intent: rare } : draft));
+}
+
+/** Who leaves does not say so in praise. */
+function fits(intent: Intent, polarity: string): boolean {
+  return intent !== 'churn' || polarity !== 'positive';
+}
+
+function isClear({ verdict }: Found, intent: Intent): boolean {
+  return (verdict.intents[INTENTS.indexOf(intent)] ?? 0) >= CLEARLY_WANTED;
 }
 
 /** How far a clause says by its own words what the writer wants. */
@@ -139,12 +150,14 @@ function draftOf(found: Found, reader: TextReader, { name, aspect, at, chance }:
   };
 }
 
-function intentOf({ reading, intents }: Found, at: number, polarity: string): Intent | 'none' {
+function intentOf(found: Found, at: number, polarity: string): Intent | 'none' {
+  const { reading, intents } = found;
   // Of those that weigh the same the surest stays first: who buys does not leave.
   const wants = [...intents]
-    .filter((intent) => WANTS[intent] !== undefined)
+    .filter((intent) => WANTS[intent] !== undefined && (WANTS[intent] !== RARE || isClear(found, intent)))
     .toSorted((a, b) => (WANTS[a] ?? 0) - (WANTS[b] ?? 0));
-  for (const intent of wants) if (clauseWants(reading, at, intent) > WANTED_IN_CLAUSE) return intent;
+  for (const intent of wants)
+    if (fits(intent, polarity) && clauseWants(reading, at, intent) > WANTED_IN_CLAUSE) return intent;
   if (polarity === 'negative' && intents.has('complaint')) return 'complaint';
   if (polarity === 'positive' && intents.has('praise')) return 'praise';
   return polarity === 'neutral' && reading.units === 1 ? (wants[0] ?? 'none') : 'none';

@@ -67,6 +67,14 @@ describe('engine', () => {
     expect(intents).not.toContain('churn');
   });
 
+  it('tells who leaves beside what they blame, not beside what they praise', () => {
+    const text = 'Great product, goodbye though, we cancelled because of the price increase.';
+    expect(engine.analyse({ text }).opinions.map(({ aspect, intent }) => [aspect, intent])).toEqual([
+      ['product', 'praise'],
+      ['pricing', 'churn'],
+    ]);
+  });
+
   it.each([
     ["We're sorry to hear that, please DM us your confirmation number."],
     ['@anna Thanks for reaching out! Please send us a DM so we can look into this. ^JH'],
