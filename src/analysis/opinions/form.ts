@@ -84,7 +84,9 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
   if (drafts.length === 0) drafts.push(...rivalOf(found, reader, clauses, rivals));
   if (drafts.length === 0) drafts.push(...otherOf(found, reader, clauses));
   const carried = carryRare(found, drafts);
-  return carried.toSorted((a, b) => a.clauseFrom - b.clauseFrom).filter((draft) => !isIdle(draft, carried));
+  return carried
+    .toSorted((a, b) => a.clauseFrom - b.clauseFrom)
+    .filter((draft) => !isIdle(draft, carried) && !isTagged(draft, carried, reading));
 }
 
 /** Who clearly buys or leaves says so in one of the opinions, whatever else weighs there: in the one whose words say most of it. */
@@ -201,5 +203,14 @@ function isIdle(draft: Draft, all: readonly Draft[]): boolean {
     polarityOf(draft.chances) === 'neutral' && (draft.intent === 'none' || draft.intent === 'question');
   return (
     isPlain && all.some((other) => other.aspect === draft.aspect && polarityOf(other.chances) !== 'neutral')
+  );
+}
+
+/** Tags at the end of a text say nothing beside words on the same aspect. */
+function isTagged(draft: Draft, all: readonly Draft[], { evidence: { tokens } }: Reading): boolean {
+  const areTags = ({ from, to }: Draft): boolean =>
+    tokens.slice(from, to).every(({ kind, isTag }) => kind !== 'word' || isTag);
+  return (
+    areTags(draft) && all.some((other) => other !== draft && other.aspect === draft.aspect && !areTags(other))
   );
 }

@@ -67,6 +67,13 @@ describe('engine', () => {
     expect(intents).not.toContain('churn');
   });
 
+  it('hears no opinion in tags behind words on the same aspect', () => {
+    const text = 'The bill went up again and nobody asked us. #GreatPrices';
+    expect(engine.analyse({ text }).opinions.map(({ aspect, polarity }) => [aspect, polarity])).toEqual([
+      ['pricing', 'negative'],
+    ]);
+  });
+
   it('tells who leaves beside what they blame, not beside what they praise', () => {
     const text = 'I love it, cancelling anyway. The fees are ridiculous.';
     expect(engine.analyse({ text }).opinions.map(({ aspect, intent }) => [aspect, intent])).toEqual([
