@@ -50,8 +50,9 @@ export async function openPolling(database: Database, source: Source) {
     settle,
     row,
     poll: (stop = new AbortController().signal) => pollSource(deps, stop),
-    /** Makes it due now, whatever it waits for. */
-    due: () => database.execute(`UPDATE source SET next_poll_at = now() WHERE name = 'club'`),
+    /** Makes it due, whatever it waits for: a second ago, since the column rounds `now()` up to half a millisecond. */
+    due: () =>
+      database.execute(`UPDATE source SET next_poll_at = now() - interval '1 second' WHERE name = 'club'`),
     /** Moves everything the source remembers so far into the past. */
     age: (interval: string) =>
       database.execute(
