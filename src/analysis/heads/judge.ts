@@ -20,6 +20,7 @@ export type Scale = readonly [slope: number, offset: number];
 
 /** Who turns to a company by name has something to blame more often than our texts have: logits of negative and positive. Set by hand on real posts. */
 const ADDRESSED = [0.6, -0.3] as const;
+const TO_NOBODY = [0, 0] as const;
 
 /** Everything learned: the heads over units, and how far what they say can be believed. */
 export interface Heads {
@@ -73,7 +74,7 @@ export function createTextReader(
       const at = (row: number): number => scaled(text[row], logits[row] ?? 0);
       const voice = sigmoid(reading.logits[VOICE_AT] ?? 0);
       const sided = voice * SIDED.customer + (1 - voice) * (isNews(reading) ? SIDED.news : SIDED.world);
-      const [blame, praise] = isAddressed(reading) ? ADDRESSED : [0, 0];
+      const [blame, praise] = isAddressed(reading) ? ADDRESSED : TO_NOBODY;
       return {
         aspects: BUILT_IN_ASPECTS.map((_, aspect) => sigmoid(at(TEXT_ROWS.aspects + aspect))),
         polarity: chancesOf([
@@ -99,7 +100,7 @@ export function leaningOf(reading: Reading): readonly [negative: number, positiv
   const { isAsked, named, evidence } = reading;
   const isWanted = isAsked || evidence.hits.suggestion.length > 0 || evidence.hits.purchase.length > 0;
   const sided = isWanted ? 0 : named.size > 1 ? SIDED.severalAspects : SIDED.aspect;
-  const [blame, praise] = isAddressed(reading) ? ADDRESSED : [0, 0];
+  const [blame, praise] = isAddressed(reading) ? ADDRESSED : TO_NOBODY;
   return [sided + blame, sided + praise];
 }
 

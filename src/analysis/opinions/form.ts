@@ -32,6 +32,7 @@ const WANTS: Readonly<Partial<Record<Intent, number>>> = {
   question: 2,
 };
 
+/** From this chance on a clause says by its own words what is wanted, and from that on the text says who buys or leaves. */
 const WANTED_IN_CLAUSE = 0.4;
 const CLEARLY_WANTED = 0.4;
 
