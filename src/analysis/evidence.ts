@@ -8,6 +8,7 @@ import type { LanguagePack } from './lexicon/pack.ts';
 import { packs } from './lexicon/packs.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import { phrasesOf } from './lexicon/phrases.ts';
+import { findPeople } from './people.ts';
 import { type Sentence, splitSentences } from './sentences.ts';
 import { tellKind } from './text/kind.ts';
 import { createLanguageTeller, type LanguageEvidence, languageEvidence } from './text/language.ts';
@@ -48,7 +49,8 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
     const tokens = tokenize(text, visibleRanges(text, kind));
     const lang = languageOf(input) ?? tellLanguage(tokens);
     const lexicon = lang === 'und' ? bestLexicon(tokens, lexiconFor) : lexiconFor(lang);
-    const hits = withoutHiddenTurns(withAmounts(lexicon.find(tokens), tokens));
+    const found = lexicon.find(tokens);
+    const hits = withoutHiddenTurns(withAspects(found, findAmounts(tokens)));
     const sentences = splitSentences(tokens, kind);
     const judgements = findJudgements(tokens, hits, lexicon);
     const clauses = splitClauses(tokens, sentences, hits, judgements);
@@ -57,7 +59,7 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
       lang,
       kind,
       tokens,
-      hits: withoutLentService(hits, clauses),
+      hits: withoutLentService(withAspects(hits, findPeople(text, tokens, judgements)), clauses),
       judgements,
       sentences,
       clauses,
@@ -65,10 +67,9 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
   };
 }
 
-function withAmounts(hits: Hits, tokens: readonly Token[]): Hits {
-  const amounts = findAmounts(tokens);
-  if (amounts.length === 0) return hits;
-  return { ...hits, aspect: [...hits.aspect, ...amounts].toSorted((a, b) => a.from - b.from) };
+function withAspects(hits: Hits, more: readonly Hit[]): Hits {
+  if (more.length === 0) return hits;
+  return { ...hits, aspect: [...hits.aspect, ...more].toSorted((a, b) => a.from - b.from) };
 }
 
 /** Within a longer phrase (`anything but`, `last but not least`) a contrast word turns nothing. */

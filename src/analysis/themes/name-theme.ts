@@ -1,5 +1,5 @@
 import { TfIdf } from 'natural/lib/natural/tfidf/index.js';
-import { isGivenName } from './given-names.ts';
+import { isGivenName } from '../given-names.ts';
 import type { Word } from './wording.ts';
 
 /** Words in a row at most. */
@@ -37,7 +37,7 @@ export function nameThemes(
       .flatMap(({ text, capital }) => (capital === 'none' ? [text.toLowerCase()] : [])),
   );
   const isName = ({ text, capital }: Word): boolean =>
-    isGivenName(text) || (capital === 'inner' && !lowerCased.has(text.toLowerCase()));
+    isGivenName(text.replace(/['’]s$/u, '')) || (capital === 'inner' && !lowerCased.has(text.toLowerCase()));
   const told = themes.map(({ opinions }) => opinions.map((words) => phrasesOf(words, isName)));
   const tfidf = new TfIdf();
   for (const opinions of told) tfidf.addDocument(countsOf(opinions));
