@@ -1,6 +1,5 @@
 import type { AspectHint, ClassifierInput } from '../domain/opinion.ts';
 import type { ChannelKind } from '../domain/words.ts';
-import { findAmounts } from './amounts.ts';
 import { type Clause, cursor, splitClauses } from './clauses.ts';
 import { findJudgements, type Judgement } from './judgements.ts';
 import { buildLexicon, type Lexicon, NAMED } from './lexicon/lexicon.ts';
@@ -8,7 +7,10 @@ import type { LanguagePack } from './lexicon/pack.ts';
 import { packs } from './lexicon/packs.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import { phrasesOf } from './lexicon/phrases.ts';
-import { findPeople } from './people.ts';
+import { findAmounts } from './patterns/amounts.ts';
+import { findOutdone } from './patterns/outdone.ts';
+import { findPeople } from './patterns/people.ts';
+import { findRatings } from './patterns/ratings.ts';
 import { type Sentence, splitSentences } from './sentences.ts';
 import { tellKind } from './text/kind.ts';
 import { createLanguageTeller, type LanguageEvidence, languageEvidence } from './text/language.ts';
@@ -49,7 +51,7 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
     const tokens = tokenize(text, visibleRanges(text, kind));
     const lang = languageOf(input) ?? tellLanguage(tokens);
     const lexicon = lang === 'und' ? bestLexicon(tokens, lexiconFor) : lexiconFor(lang);
-    const found = lexicon.find(tokens);
+    const found = withJudging(lexicon.find(tokens), [...findOutdone(tokens), ...findRatings(tokens)]);
     const hits = withoutHiddenTurns(withAspects(found, findAmounts(tokens)));
     const sentences = splitSentences(tokens, kind);
     const judgements = findJudgements(tokens, hits, lexicon);
@@ -70,6 +72,13 @@ export function createEvidenceReader(hints: readonly AspectHint[]): EvidenceRead
 function withAspects(hits: Hits, more: readonly Hit[]): Hits {
   if (more.length === 0) return hits;
   return { ...hits, aspect: [...hits.aspect, ...more].toSorted((a, b) => a.from - b.from) };
+}
+
+/** Judging phrases that hide what they cover. */
+function withJudging(hits: Hits, more: readonly Hit[]): Hits {
+  if (more.length === 0) return hits;
+  const others = hits.polarity.filter((hit) => !more.some(({ from, to }) => from < hit.to && hit.from < to));
+  return { ...hits, polarity: [...others, ...more].toSorted((a, b) => a.from - b.from) };
 }
 
 /** Within a longer phrase (`anything but`, `last but not least`) a contrast word turns nothing. */

@@ -1,6 +1,6 @@
-import { findHardships } from './hardships.ts';
 import { JUDGED, type Lexicon } from './lexicon/lexicon.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
+import { findHardships } from './patterns/hardships.ts';
 import type { Token } from './text/tokens.ts';
 
 /** A word or phrase that judges: its tokens and its weight (about -4 to 4) after negation, degree and mockery. */

@@ -1,5 +1,5 @@
 import type { EntityMention, FindEntities, NamedEntity } from '../../domain/entity.ts';
-import { CURRENCIES } from '../amounts.ts';
+import { CURRENCIES } from '../patterns/amounts.ts';
 import { createNameFinder } from './names.ts';
 
 const MONTH = String.raw`(?:jan(?:uar[yi]?|vier|eiro)?|ene(?:ro)?|feb(?:ruar[yi]?|rero)?|f[ée]v(?:rier|ereiro)?|mar(?:ch|zo|s|ço)?|märz|maart|a[pb]r(?:il)?|avril|ma[yi]o?|mei|jun[ei]?o?|juin|jul[yi]?o?|juillet|aug(?:ust(?:us)?)?|ago(?:sto)?|août|sep(?:tember|tiembre|tembre)?|set(?:embro)?|o[ck]t(?:ober|ubre|obre)?|out(?:ubro)?|nov(?:ember|iembre|embre|embro)?|de[cz](?:ember|embro)?|dic(?:iembre)?|déc(?:embre)?)\b\.?`;

@@ -33,6 +33,7 @@ const TOKEN = new RegExp(
     String.raw`#(?<tag>[\p{L}\p{N}_]{1,100})`,
     String.raw`(?<face>[:;=]['’]?-?[)(DPp\/|\\\]\[](?![\p{L}\p{N}])|(?:<|&lt;)3)`,
     String.raw`(?<entity>&(?:amp|lt|gt|quot|nbsp|#34|#39);)`,
+    String.raw`(?<=[\p{L}\p{N}] )(?<tail>n['’]t|['’](?:s|m|re|ve|ll|d))(?![\p{L}\p{N}])`,
     String.raw`(?<word>[\p{L}\p{N}\p{M}]+(?:['’´\x60][\p{L}\p{N}\p{M}]+)*['’]?)`,
     String.raw`(?<emoji>\p{Extended_Pictographic}(?:\u{FE0F}|\u{200D}\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*)`,
     String.raw`(?<stop>[.!?…‽。！？؟]+)`,
@@ -83,6 +84,7 @@ function pushToken(tokens: Token[], match: RegExpExecArray, start: number): void
   const end = start + raw.length;
   const groups = match.groups ?? {};
   if (groups.word !== undefined) pushWord(tokens, raw, start);
+  else if (groups.tail !== undefined) pushTail(tokens, raw, start);
   else if (groups.tag !== undefined) pushTag(tokens, groups.tag, start + 1);
   else if (groups.stop !== undefined) tokens.push(signToken('stop', raw, start, end));
   else if (groups.mark !== undefined) tokens.push(signToken('mark', raw, start, end));
@@ -125,6 +127,17 @@ function pushWord(tokens: Token[], raw: string, start: number): void {
   const elided = ELIDED.exec(straight.toLowerCase())?.[0].length ?? 0;
   if (elided > 0) tokens.push(wordToken(straight.slice(0, elided), start, false));
   tokens.push(wordToken(straight.slice(elided), start + elided, false));
+}
+
+/** Texts that were cut into words before us have the tail of a contraction apart (`ca n't`, `it 's`): it belongs to the word before it. */
+function pushTail(tokens: Token[], raw: string, start: number): void {
+  const word = tokens.at(-1);
+  if (word?.kind !== 'word') pushWord(tokens, raw, start);
+  else
+    tokens[tokens.length - 1] = {
+      ...wordToken(word.norm + raw.replace('’', "'"), word.start, false),
+      end: start + raw.length,
+    };
 }
 
 function pushTag(tokens: Token[], tag: string, start: number): void {

@@ -1,8 +1,8 @@
-import { isGivenName } from './given-names.ts';
-import type { Judgement } from './judgements.ts';
-import { JUDGED } from './lexicon/lexicon.ts';
-import type { Hit } from './lexicon/phrase-index.ts';
-import type { Token } from './text/tokens.ts';
+import { isGivenName } from '../given-names.ts';
+import type { Judgement } from '../judgements.ts';
+import { JUDGED } from '../lexicon/lexicon.ts';
+import type { Hit } from '../lexicon/phrase-index.ts';
+import type { Token } from '../text/tokens.ts';
 
 /** What is told of somebody by name: how they are, and what they do for a customer. */
 const TELLING = new Set(

@@ -1,6 +1,6 @@
-import { NAMED } from './lexicon/lexicon.ts';
-import type { Hit } from './lexicon/phrase-index.ts';
-import type { Token } from './text/tokens.ts';
+import { NAMED } from '../lexicon/lexicon.ts';
+import type { Hit } from '../lexicon/phrase-index.ts';
+import type { Token } from '../text/tokens.ts';
 
 const SIGNS = '$£€';
 /** Words that stand behind an amount, in lower case. */
