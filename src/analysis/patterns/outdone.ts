@@ -17,9 +17,9 @@ const WORSE = words(
   'worse ruder peor peores pire pis schlechter schlimmer unfreundlicher pior piores slechter erger onvriendelijker',
 );
 const MORE = words('more más plus mais');
-const ENOUGH = words('enough suficiente assez genug genoeg');
+const ENOUGH = words('enough higher highly suficiente assez genug genoeg');
 const COMMEND =
-  /^(?:recommend|recomend|recommand|empfehl|empfohl|aanraad|aanrad|aan|thank|praise|commend|dank|lob|remerci|agrade|agradec|elogi|stress|say)/u;
+  /^(?:recc?omm?end|recommand|empfehl|empfohl|aanraad|aanrad|aan|thank|praise|commend|dank|lob|remerci|agrade|agradec|elogi|stress|say)/u;
 /** What is not had or said to be so is simply lacking (`couldn't get a better signal`, `can't say it's better`). */
 const LACKED = words('get say find afford decide obtener conseguir kriegen bekommen krijgen');
 const REACH = 7;

@@ -1,15 +1,20 @@
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
 
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/u));
+
 /** What people rate out of. */
-const SCALES = new Set(['5', '10', '100']);
-/** What may follow a rating; before another word (`3 out of 5 items`) it counts things. */
-const AFTER = new Set(
-  'star stars estrella estrellas étoile étoiles stern sterne sternen estrela estrelas ster sterren for would from rating score and but if because'.split(
-    ' ',
-  ),
+const SCALES = words('5 10 100');
+/** What may follow `2 out of 5` that rates; before another word it counts things. */
+const RATED = words(
+  `star stars estrella estrellas étoile étoiles stern sterne sternen estrela estrelas ster sterren for would from rating score and but if because`,
 );
-const NUMBER = /^\p{N}{1,3}$/u;
+/** Before a day of a month (`on 5/10`). */
+const DATING = words(
+  'on since from until till by before after of dated el del desde le du am vom seit em dia desde op sinds',
+);
+const OF = words('von sur van de');
+const NUMBER = /^\p{N}{1,4}$/u;
 /** From this share of the scale on a rating praises or blames so much. */
 const STEPS = [
   [0.9, 2.5],
@@ -19,24 +24,49 @@ const STEPS = [
   [0, -2.5],
 ] as const;
 
-/** Ratings (`10/10`, `2 out of 5`): judging phrases. */
+/** Ratings (`10/10`, `4.5/5`, `2 out of 5`): judging phrases. */
 export function findRatings(tokens: readonly Token[]): Hit[] {
   return tokens.flatMap((token, at) => {
-    const rated = Number(token.norm);
-    const of = token.kind === 'word' && NUMBER.test(token.norm) ? scaleAt(tokens, at + 1) : undefined;
-    const scale = Number(tokens[of ?? -1]?.norm);
-    if (of === undefined || rated > scale) return [];
-    const [, weight = 0] = STEPS.find(([share]) => rated / scale >= share) ?? [];
-    return [{ from: at, to: of + 1, name: '', weight }];
+    if (token.kind !== 'word' || !NUMBER.test(token.norm)) return [];
+    const to = scaleAt(tokens, at + 1);
+    if (to === undefined) return [];
+    const from = isFraction(tokens, at) ? at - 2 : at;
+    const rated = Number(
+      tokens
+        .slice(from, at + 1)
+        .map(({ norm }) => norm.replace(',', '.'))
+        .join(''),
+    );
+    const share = rated / Number(tokens[to]?.norm);
+    const isDate = DATING.has(normAt(tokens, from - 1)) || (share > 1.1 && share < 10);
+    const [, weight] = STEPS.find(([least]) => share >= least) ?? [];
+    return isDate || weight === undefined ? [] : [{ from, to: to + 1, name: '', weight }];
   });
 }
 
 /** Where the number stands that is rated out of. */
 function scaleAt(tokens: readonly Token[], at: number): number | undefined {
-  const [first, second] = [tokens[at]?.norm ?? '', tokens[at + 1]?.norm ?? ''];
-  const of = first === 'out' && second === 'of' ? at + 2 : at + 1;
-  const isRated = of === at + 2 || first === '/' || ['von', 'sur', 'van', 'de'].includes(first);
+  const first = normAt(tokens, at);
+  const isLong = first === 'out' && normAt(tokens, at + 1) === 'of';
+  const of = isLong ? at + 2 : at + 1;
+  if (!SCALES.has(normAt(tokens, of)) || (first !== '/' && !isLong && !OF.has(first))) return undefined;
   const next = tokens[of + 1];
-  const isCounting = next?.norm === '/' || (next?.kind === 'word' && !AFTER.has(next.norm));
-  return isRated && !isCounting && SCALES.has(tokens[of]?.norm ?? '') ? of : undefined;
+  const isCounting = next?.norm === '/' || (first !== '/' && next?.kind === 'word' && !RATED.has(next.norm));
+  return isCounting ? undefined : of;
+}
+
+/** Whether a number is what stands behind the point of another. */
+function isFraction(tokens: readonly Token[], at: number): boolean {
+  const [whole, point, fraction] = tokens.slice(Math.max(0, at - 2), at + 1);
+  if (whole === undefined || point === undefined || fraction === undefined) return false;
+  return (
+    /^[.,]$/u.test(point.norm) &&
+    NUMBER.test(whole.norm) &&
+    whole.end === point.start &&
+    point.end === fraction.start
+  );
+}
+
+function normAt(tokens: readonly Token[], at: number): string {
+  return tokens[at]?.norm ?? '';
 }

@@ -33,7 +33,7 @@ const TOKEN = new RegExp(
     String.raw`#(?<tag>[\p{L}\p{N}_]{1,100})`,
     String.raw`(?<face>[:;=]['’]?-?[)(DPp\/|\\\]\[](?![\p{L}\p{N}])|(?:<|&lt;)3)`,
     String.raw`(?<entity>&(?:amp|lt|gt|quot|nbsp|#34|#39);)`,
-    String.raw`(?<=[\p{L}\p{N}] )(?<tail>n['’]t|['’](?:s|m|re|ve|ll|d))(?![\p{L}\p{N}])`,
+    String.raw`(?<=[\p{L}\p{N}] )(?<tail>n ?['’] ?t|(?<=n )['’] ?t|['’] ?(?:s|m|re|ve|ll|d))(?![\p{L}\p{N}])`,
     String.raw`(?<word>[\p{L}\p{N}\p{M}]+(?:['’´\x60][\p{L}\p{N}\p{M}]+)*['’]?)`,
     String.raw`(?<emoji>\p{Extended_Pictographic}(?:\u{FE0F}|\u{200D}\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*)`,
     String.raw`(?<stop>[.!?…‽。！？؟]+)`,
@@ -129,13 +129,13 @@ function pushWord(tokens: Token[], raw: string, start: number): void {
   tokens.push(wordToken(straight.slice(elided), start + elided, false));
 }
 
-/** Texts that were cut into words before us have the tail of a contraction apart (`ca n't`, `it 's`): it belongs to the word before it. */
+/** Texts that were cut into words before us have the tail of a contraction apart (`ca n't`, `it 's`, `don ' t`): it belongs to the word before it. */
 function pushTail(tokens: Token[], raw: string, start: number): void {
   const word = tokens.at(-1);
   if (word?.kind !== 'word') pushWord(tokens, raw, start);
   else
     tokens[tokens.length - 1] = {
-      ...wordToken(word.norm + raw.replace('’', "'"), word.start, false),
+      ...wordToken(word.norm + raw.replace('’', "'").replaceAll(' ', ''), word.start, false),
       end: start + raw.length,
     };
 }
