@@ -1,5 +1,5 @@
 import type { Judgement } from './judgements.ts';
-import { JUDGED } from './lexicon/lexicon.ts';
+import { JUDGED, LATE } from './lexicon/lexicon.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import type { Sentence, Span } from './sentences.ts';
 import type { Token } from './text/tokens.ts';
@@ -25,12 +25,12 @@ export function splitClauses(
   judgements: readonly Judgement[],
 ): Clause[] {
   const clauses: Clause[] = [];
-  const contrasts = new Map(hits.contrast.map((hit) => [hit.from, hit.to]));
+  const contrasts = new Map(hits.contrast.map((hit) => [hit.from, hit]));
   const turns = new Set(hits.turn.map((hit) => hit.from));
   const aspects = cursor(hits.aspect);
   const judged = cursor(judgements);
   for (const [sentence, span] of sentences.entries()) {
-    for (const part of splitAtContrasts(span, contrasts, turns)) {
+    for (const part of splitAtContrasts(tokens, span, contrasts, turns, judged)) {
       for (const piece of splitAtJoints(tokens, part, aspects, judged)) {
         if (hasWords(tokens, piece)) clauses.push({ ...piece, sentence, isContrasted: part.isContrasted });
       }
@@ -40,28 +40,42 @@ export function splitClauses(
 }
 
 function splitAtContrasts(
+  tokens: readonly Token[],
   span: Span,
-  contrasts: ReadonlyMap<number, number>,
+  contrasts: ReadonlyMap<number, Hit>,
   turns: ReadonlySet<number>,
+  judged: Within<Judgement>,
 ): (Span & { isContrasted: boolean })[] {
   const parts: (Span & { isContrasted: boolean })[] = [];
   let from = span.from;
   let isContrasted = false;
+  const open = (to: number, next: number): void => {
+    if (to > from) parts.push({ from, to, isContrasted });
+    from = next;
+    isContrasted = true;
+  };
   for (let at = span.from; at < span.to; at += 1) {
-    const to = contrasts.get(at);
-    if (to !== undefined) {
-      parts.push({ from, to: at, isContrasted });
-      from = to;
-      at = to - 1;
-      isContrasted = true;
-    } else if (turns.has(at) && at > from) {
-      parts.push({ from, to: at, isContrasted });
-      from = at;
-      isContrasted = true;
+    const hit = contrasts.get(at);
+    if (hit === undefined) {
+      if (turns.has(at) && at > from) open(at, at);
+      continue;
     }
+    const start = hit.name === LATE ? startOf(tokens, hit, { from, to: span.to }, judged) : at;
+    open(start, start < at ? start : hit.to);
+    at = hit.to - 1;
   }
   parts.push({ from, to: span.to, isContrasted });
   return parts;
+}
+
+/** Where the clause of a late contrast word begins: at its subject where that stands before it unjudged, or where nothing follows. */
+function startOf(tokens: readonly Token[], hit: Hit, part: Span, judged: Within<Judgement>): number {
+  const isInserted = tokens[hit.to]?.norm === ',' && tokens[hit.from - 1]?.norm === ',';
+  const end = isInserted ? hit.from - 1 : hit.from;
+  let from = end;
+  while (from > part.from && tokens[from - 1]?.kind !== 'mark') from -= 1;
+  const isLast = !hasWords(tokens, { from: hit.to, to: part.to });
+  return isLast || judged({ from, to: end }).length === 0 ? from : hit.from;
 }
 
 /** Sums of weights: below the first a stretch does not judge, from the second on it judges clearly. */

@@ -147,6 +147,7 @@ function evidenceOf(all: readonly LanguagePack[]): LanguageEvidence {
         pack.negators,
         pack.intensifiers,
         pack.contrast,
+        pack.lateContrast,
         pack.urgency[2],
       ]),
     })),

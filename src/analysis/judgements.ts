@@ -23,6 +23,13 @@ const MISHAP_CUES = new Set(
     ' ',
   ),
 );
+/** Behind a negator: more is said (`not only`), nothing is denied. */
+const ONLY = new Set(
+  'only just solo sólo solamente únicamente nur bloß seulement só apenas somente alleen enkel'.split(' '),
+);
+/** French says `only` with a negator and a `que` behind it. */
+const RESTRICTING = new Set(['ne', "n'"]);
+const RESTRICTED = new Set(['que', "qu'"]);
 const MOCK_OPENERS = new Set('how that job when now , ... … . ! work'.split(' '));
 
 /** All judging words of a text in order, general ones included where no curated phrase covers them. */
@@ -85,12 +92,14 @@ function lookBack(
 ): { isNegated: boolean; degree: number } {
   let isNegated = false;
   let degree = 1;
+  let isRestricted = false;
   for (let at = from - 1; at >= Math.max(0, from - NEGATION_REACH); at -= 1) {
     const token = tokens[at];
     if (token === undefined || (token.kind !== 'word' && token.kind !== 'handle') || context.barriers.has(at))
       break;
     if (from - at <= 2 && degree === 1) degree = context.degrees.get(at) ?? 1;
-    const isOnly = tokens[at + 1]?.norm === 'only' || tokens[at + 1]?.norm === 'just';
+    isRestricted ||= RESTRICTED.has(token.norm);
+    const isOnly = ONLY.has(tokens[at + 1]?.norm ?? '') || (isRestricted && RESTRICTING.has(token.norm));
     const reaches = token.norm !== context.near || from - at <= 2;
     if (context.negators.has(at) && context.covered[at] !== 1 && !isOnly && reaches) {
       isNegated = true;

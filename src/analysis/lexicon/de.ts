@@ -4,11 +4,12 @@ export const german: Phrases = {
   lang: 'de',
   functionWords: `
     der, die, das, und, ist, in, den, von, zu, mit, sich, des, auf, für, nicht, ein, eine, einen, einem, einer, als, auch, es, an, werden, aus, er, hat, dass, daß, sie, nach, wird, bei, noch, wie, im, am, um, war, haben, nur, oder, aber, vor, zur, bis, mehr, durch, man, sein, wurde, sei, ich, du, wir, ihr, mir, mich, uns, euch, mein, meine, meinen, meinem, unser, unsere, kann, können, wenn, dann, schon, sehr, so, zum, kein, keine, keinen, immer, hier, wieder, weil, was, wo, warum, wann, vom, bin, sind, waren, danke, bitte, hallo, leider, ganz, gut, habe, hatte, doch, seit, jetzt, diese, dieser, dieses, gibt, mal, über, ohne, muss, möchte, nie, da, dem, etwas, alles, macht, viel, ihre, ihrer`,
-  negators: `nicht, kein, keine, keinen, keinem, keiner, nie, niemals, nichts, niemand, ohne, weder, kaum, wenig, weniger, niemandem, niemanden, keinerlei, keines, alles andere als`,
-  lateNegators: `nicht, nie, niemals, gar nicht, überhaupt nicht`,
+  negators: `nicht, kein, keine, keinen, keinem, keiner, nie, niemals, nichts, niemand, ohne, weder, kaum, wenig, weniger, niemandem, niemanden, keinerlei, keines, nix, nimmer, keine sekunde, alles andere als`,
+  lateNegators: `nicht, nie, niemals, nix, gar nicht, überhaupt nicht`,
   intensifiers: `sehr, so, zu, wirklich, extrem, total, absolut, völlig, komplett, besonders, echt, richtig, mega, super, immer, ständig, unglaublich, äußerst, voll`,
   dampeners: `etwas, ein bisschen, ein wenig, ziemlich, manchmal, fast, relativ, leicht`,
-  contrast: `aber, jedoch, allerdings, obwohl, trotzdem, dennoch, während, hingegen, dagegen, außer, außer dass, abgesehen von, bis auf, trotz, sondern, nur leider, andererseits, doch`,
+  contrast: `aber, obwohl, während, außer, außer dass, abgesehen von, bis auf, trotz, sondern, nur leider`,
+  lateContrast: `jedoch, allerdings, trotzdem, dennoch, hingegen, dagegen, andererseits, doch`,
   turns: `schade dass, wenn nur, einziges manko, einziger kritikpunkt, das einzige, außerdem, zudem`,
   wishes: `wenn nur, ich wünschte, wünschte`,
   intents: {

@@ -12,7 +12,8 @@ export const english: Phrases = {
   dampeners: `
     somewhat, slightly, a bit, a little, bit, kind of, kinda, sort of, sorta, fairly, partly, mildly, occasionally, sometimes, almost, less, relatively, mostly, rather`,
   contrast: `
-    but, however, although, though, even though, yet, whereas, nevertheless, nonetheless, on the other hand, while, except that, except for, except, apart from, other than that, aside from, unfortunately, sadly, that said, having said that, despite, in spite of, still though, otherwise`,
+    but, although, even though, whereas, on the other hand, while, except that, except for, except, apart from, other than that, aside from, that said, having said that, despite, in spite of, still though, otherwise`,
+  lateContrast: `however, though, nevertheless, nonetheless, unfortunately, sadly, yet`,
   turns: `just wish, only wish, i wish, wish you, wish they, wish it, wish there, if only, the only problem, the only issue, the only downside, the only complaint, only thing, my only complaint, plus, also, instead`,
   wishes: `i wish, just wish, only wish, wish you, wish they, wish it, wish there, wish the, if only`,
   intents: {

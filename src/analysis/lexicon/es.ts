@@ -8,7 +8,8 @@ export const spanish: Phrases = {
   lateNegators: '',
   intensifiers: `muy, mucho, mucha, demasiado, súper, super, totalmente, completamente, absolutamente, tan, realmente, sumamente, bastante, increíblemente, siempre, extremadamente`,
   dampeners: `un poco, algo, casi, a veces, ligeramente`,
-  contrast: `pero, sin embargo, aunque, no obstante, en cambio, mientras que, salvo, excepto, a pesar de, por otro lado, por otra parte, ahora bien, sino, lástima que, eso sí`,
+  contrast: `pero, aunque, mientras que, salvo, excepto, a pesar de, ahora bien, sino, lástima que`,
+  lateContrast: `sin embargo, no obstante, en cambio, por otro lado, por otra parte, eso sí`,
   turns: `ojalá, lo único malo, lo único, la única pega, además, también`,
   wishes: `ojalá`,
   intents: {

@@ -8,7 +8,8 @@ export const french: Phrases = {
   lateNegators: `pas, plus, jamais`,
   intensifiers: `très, trop, vraiment, tellement, si, super, extrêmement, totalement, complètement, absolument, particulièrement, hyper, ultra, toujours, franchement`,
   dampeners: `un peu, assez, plutôt, presque, parfois, légèrement`,
-  contrast: `mais, cependant, toutefois, pourtant, néanmoins, par contre, en revanche, alors que, tandis que, bien que, sauf, sauf que, hormis, à part, malgré, dommage que, dommage, malheureusement, sinon`,
+  contrast: `mais, alors que, tandis que, bien que, sauf, sauf que, hormis, à part, malgré, dommage que, dommage, sinon`,
+  lateContrast: `cependant, toutefois, pourtant, néanmoins, par contre, en revanche, malheureusement`,
   turns: `si seulement, seul bémol, seul point négatif, seul problème, petit bémol, de plus, en plus`,
   wishes: `si seulement`,
   intents: {

@@ -79,6 +79,9 @@ function withOwnWords(
   };
 }
 
+/** A contrast word that may stand inside its clause. */
+export const LATE = 'late';
+
 type Add = (list: string, ...meanings: readonly Meaning[]) => void;
 
 function addPolarity({ polarity }: LanguagePack, add: Add): void {
@@ -110,6 +113,7 @@ function addSignals(pack: LanguagePack, add: Add): void {
   add(pack.intensifiers, { group: 'degree', name: '', weight: 1.3 });
   add(pack.dampeners, { group: 'degree', name: '', weight: 0.7 });
   add(pack.contrast, { group: 'contrast', name: '', weight: 1 });
+  add(pack.lateContrast, { group: 'contrast', name: LATE, weight: 1 });
   add(pack.turns, { group: 'turn', name: '', weight: 1 });
   add(pack.wishes, { group: 'wish', name: '', weight: 1 });
   add(pack.intents.question, { group: 'question', name: '', weight: 1 });

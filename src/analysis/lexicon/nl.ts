@@ -8,7 +8,8 @@ export const dutch: Phrases = {
   lateNegators: `niet, nooit, helemaal niet`,
   intensifiers: `heel, erg, zeer, zo, te, echt, super, enorm, ontzettend, extreem, totaal, volledig, absoluut, bijzonder, ongelooflijk, altijd, steeds, mega, veel`,
   dampeners: `een beetje, beetje, enigszins, soms, bijna, vrij, redelijk, ietwat`,
-  contrast: `maar, echter, hoewel, alhoewel, ondanks, toch, terwijl, daarentegen, behalve, uitgezonderd, afgezien van, jammer dat, helaas, anderzijds, alleen jammer`,
+  contrast: `maar, hoewel, alhoewel, ondanks, terwijl, behalve, uitgezonderd, afgezien van, jammer dat, alleen jammer`,
+  lateContrast: `echter, toch, daarentegen, helaas, anderzijds`,
   turns: `was het maar, enige minpunt, enige nadeel, het enige, bovendien, daarnaast`,
   wishes: `was het maar, ik wou dat, had ik maar`,
   intents: {

@@ -26,6 +26,8 @@ export interface Phrases {
   readonly dampeners: string;
   /** Open a new clause and are not part of it. */
   readonly contrast: string;
+  /** Contrast words that may also stand inside their clause, which then begins before them (`the staff however were rude`). */
+  readonly lateContrast: string;
   /** Open a new clause and belong to it. */
   readonly turns: string;
   /** Wish that things were otherwise: praise beside them tells what is lacking (`wish it were cheaper`). */

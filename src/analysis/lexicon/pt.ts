@@ -8,7 +8,8 @@ export const portuguese: Phrases = {
   lateNegators: '',
   intensifiers: `muito, muita, demais, super, totalmente, completamente, absolutamente, tão, realmente, extremamente, bastante, sempre, bem`,
   dampeners: `um pouco, quase, às vezes, meio, ligeiramente`,
-  contrast: `mas, porém, contudo, todavia, entretanto, no entanto, embora, apesar de, apesar disso, enquanto, exceto, salvo, por outro lado, só que, pena que, infelizmente`,
+  contrast: `mas, embora, apesar de, apesar disso, enquanto, exceto, salvo, só que, pena que`,
+  lateContrast: `porém, contudo, todavia, entretanto, no entanto, por outro lado, infelizmente`,
   turns: `tomara, quem dera, o único problema, único ponto negativo, única coisa, além disso, também`,
   wishes: `tomara, quem dera`,
   intents: {

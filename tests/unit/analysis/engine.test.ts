@@ -49,6 +49,17 @@ describe('engine', () => {
     for (const { confidence } of opinions) expect(confidence).toBeGreaterThan(SURE);
   });
 
+  it.each([
+    [
+      'Das Zimmer war schön, das Frühstück jedoch kalt',
+      ['Das Zimmer war schön', 'das Frühstück jedoch kalt'],
+    ],
+    ['The staff, however, were rude', ['The staff, however, were rude']],
+    ['The app is nice, however, support is rude', ['The app is nice', 'support is rude']],
+  ])('begins the clause of a late contrast word before its subject: %j', (text, words) => {
+    expect(engine.analyse({ text }).opinions.map((opinion) => opinion.text)).toEqual(words);
+  });
+
   it('merges adjacent clauses of one aspect and polarity', () => {
     const { opinions } = engine.analyse({
       text: 'The app is slow. The app is ugly too. But support is great.',
