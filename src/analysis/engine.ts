@@ -23,6 +23,7 @@ import {
 } from './model/model-files.ts';
 import { versionWith } from './model-version.ts';
 import { namedIn } from './named.ts';
+import { leanOnOpinions } from './opinions/agree.ts';
 import { confidenceOf, type Draft, polarityOf, round, scoreOf } from './opinions/draft.ts';
 import { formDrafts } from './opinions/form.ts';
 import { mergeAdjacent } from './opinions/merge.ts';
@@ -65,7 +66,7 @@ export function createEngine(hints: readonly AspectHint[], parts: EngineParts = 
       if (evidence.clauses.length === 0) return { lang, ...NOTHING };
       const reading = reader.read(evidence);
       const verdict = reader.judge(reading);
-      if (isSpam(verdict, limits.spam)) return { lang, ...NOTHING, ...overall(verdict), spam: true };
+      if (isSpam(verdict, limits.spam)) return { lang, ...NOTHING, ...overall(verdict.polarity), spam: true };
       if (isCompanyReply(evidence) || verdict.ours >= limits.ours) return { lang, ...NOTHING };
       const intents = intentsOf(verdict, limits, evidence);
       const aspects = aspectsOf(verdict, limits, { evidence, intents });
@@ -74,7 +75,7 @@ export function createEngine(hints: readonly AspectHint[], parts: EngineParts = 
       return {
         lang,
         spam: false,
-        ...overall(verdict),
+        ...overall(leanOnOpinions(verdict.polarity, drafts, verdict.voice)),
         intents,
         urgency: urgencyOf(verdict, limits),
         opinions: drafts.map((draft) => present(evidence, draft, weigher)),
@@ -130,8 +131,8 @@ function isSpam({ spam, ours, intents }: Verdict, limit: number): boolean {
   return spam >= limit && spam > ours && (spam >= 0.5 || spam > (intents[COMPLAINT] ?? 0));
 }
 
-function overall({ polarity }: Verdict): Pick<Classification, 'polarity' | 'score'> {
-  return { polarity: polarityOf(polarity), score: round(polarity[2] - polarity[0]) };
+function overall(chances: Verdict['polarity']): Pick<Classification, 'polarity' | 'score'> {
+  return { polarity: polarityOf(chances), score: round(chances[2] - chances[0]) };
 }
 
 /**

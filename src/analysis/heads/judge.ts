@@ -39,6 +39,8 @@ export interface Verdict {
   readonly intents: readonly number[];
   readonly spam: number;
   readonly ours: number;
+  /** Whether a customer speaks, and not somebody to the world. */
+  readonly voice: number;
   /** Chance of urgency at least 1, 2, 3. */
   readonly urgency: readonly number[];
 }
@@ -84,6 +86,7 @@ export function createTextReader(
         intents: INTENTS.map((_, intent) => sigmoid(at(TEXT_ROWS.intents + intent))),
         spam: sigmoid(at(TEXT_ROWS.spam)),
         ours: sigmoid(at(TEXT_ROWS.ours)),
+        voice,
         urgency: [0, 1, 2].map((step) => sigmoid(at(TEXT_ROWS.urgency + step))),
       };
     },

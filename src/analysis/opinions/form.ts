@@ -5,6 +5,7 @@ import type { TextReader, Verdict } from '../heads/judge.ts';
 import { sigmoid } from '../heads/outputs.ts';
 import { MOST_CLAUSES } from '../heads/units.ts';
 import { namedIn } from '../named.ts';
+import { leanOnWhole } from './agree.ts';
 import { type Draft, polarityOf } from './draft.ts';
 import { ownAspectsOf } from './own-aspects.ts';
 
@@ -140,7 +141,8 @@ interface Place {
 
 function draftOf(found: Found, reader: TextReader, { name, aspect, at, chance }: Place): Draft {
   const clause = found.reading.evidence.clauses[at];
-  const chances = reader.polarityOf(found.reading, aspect, at);
+  const own = reader.polarityOf(found.reading, aspect, at);
+  const chances = found.aspects.length === 1 ? leanOnWhole(own, found.verdict.polarity) : own;
   return {
     aspect: name,
     chances,
