@@ -2,12 +2,12 @@ import type { Draft } from './draft.ts';
 
 type Chances = Draft['chances'];
 
-/** How much an aspect that a text speaks of alone leans on the whole. */
+/** How much the only opinion of a text leans on the whole. */
 const WHOLE_SHARE = 0.3;
 /** How much the opinions of a customer's text count in how the whole is judged. */
 const OPINIONS_SHARE = 0.3;
 
-/** The only aspect of a text, in part judged as the whole is. */
+/** The only opinion of a text, in part judged as the whole is. */
 export function leanOnWhole(own: Chances, whole: Chances): Chances {
   return mix(own, whole, WHOLE_SHARE);
 }

@@ -63,12 +63,14 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
     const name = BUILT_IN_ASPECTS[aspect];
     if (name === undefined) continue;
     const chance = found.verdict.aspects[aspect] ?? 0;
-    for (const at of carriersOf(reading, aspect, clauses)) {
+    const carriers = carriersOf(reading, aspect, clauses);
+    const isOnly = carriers.length === 1 && found.aspects.length === 1 && own.found.length === 0;
+    for (const at of carriers) {
       const names = isShort ? namedAnywhere : named[at];
       const isRivalled = names !== undefined && names.size > 0 && !names.has(name);
       if (own.covers(at, name)) continue;
       if (isRivalled && chance < bar) for (const rival of names) rivals.add(rival);
-      else drafts.push(draftOf(found, reader, { name, aspect, at, chance }));
+      else drafts.push(draftOf(found, reader, { name, aspect, at, chance, isOnly }));
     }
   }
   for (const { aspect, at, isNamed } of own.found) {
@@ -80,6 +82,7 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
         aspect: builtIn,
         at,
         chance: isNamed ? OWN_CHANCE : RESEMBLING_CHANCE,
+        isOnly: false,
       }),
     );
   }
@@ -137,12 +140,14 @@ interface Place {
   readonly aspect: number;
   readonly at: number;
   readonly chance: number;
+  /** Whether no other clause and no other aspect is spoken of. */
+  readonly isOnly: boolean;
 }
 
-function draftOf(found: Found, reader: TextReader, { name, aspect, at, chance }: Place): Draft {
+function draftOf(found: Found, reader: TextReader, { name, aspect, at, chance, isOnly }: Place): Draft {
   const clause = found.reading.evidence.clauses[at];
   const own = reader.polarityOf(found.reading, aspect, at);
-  const chances = found.aspects.length === 1 ? leanOnWhole(own, found.verdict.polarity) : own;
+  const chances = isOnly ? leanOnWhole(own, found.verdict.polarity) : own;
   return {
     aspect: name,
     chances,
@@ -183,7 +188,7 @@ function rivalOf(
   if (aspect === undefined || name === undefined) return [];
   return carriersOf(found.reading, aspect, clauses)
     .slice(0, 1)
-    .map((at) => draftOf(found, reader, { name, aspect, at, chance: chanceOf(aspect) }));
+    .map((at) => draftOf(found, reader, { name, aspect, at, chance: chanceOf(aspect), isOnly: true }));
 }
 
 /** A text that judges but speaks of nothing we know. */
@@ -197,7 +202,9 @@ function otherOf(found: Found, reader: TextReader, clauses: readonly Clause[]): 
     const [negative, , positive] = reader.polarityOf(found.reading, -1, at);
     if (Math.max(negative, positive) > most) [strongest, most] = [at, Math.max(negative, positive)];
   }
-  return [draftOf(found, reader, { name: 'other', aspect: -1, at: strongest, chance: OTHER_CHANCE })];
+  return [
+    draftOf(found, reader, { name: 'other', aspect: -1, at: strongest, chance: OTHER_CHANCE, isOnly: false }),
+  ];
 }
 
 /** A plain statement about an aspect says nothing beside a judgement of the same aspect. */
