@@ -14,7 +14,7 @@ const DATING = words(
   'on since from until till by before after of dated el del desde le du am vom seit em dia desde op sinds',
 );
 const OF = words('von sur van de');
-const NUMBER = /^\p{N}{1,4}$/u;
+const NUMBER = /^\p{N}{1,4}(?:[.,]\p{N})?$/u;
 /** From this share of the scale on a rating praises or blames so much. */
 const STEPS = [
   [0.9, 2.5],
@@ -30,17 +30,10 @@ export function findRatings(tokens: readonly Token[]): Hit[] {
     if (token.kind !== 'word' || !NUMBER.test(token.norm)) return [];
     const to = scaleAt(tokens, at + 1);
     if (to === undefined) return [];
-    const from = isFraction(tokens, at) ? at - 2 : at;
-    const rated = Number(
-      tokens
-        .slice(from, at + 1)
-        .map(({ norm }) => norm.replace(',', '.'))
-        .join(''),
-    );
-    const share = rated / Number(tokens[to]?.norm);
-    const isDate = DATING.has(normAt(tokens, from - 1)) || (share > 1.1 && share < 10);
+    const share = Number(token.norm.replace(',', '.')) / Number(tokens[to]?.norm);
+    const isDate = DATING.has(normAt(tokens, at - 1)) || (share > 1.1 && share < 10);
     const [, weight] = STEPS.find(([least]) => share >= least) ?? [];
-    return isDate || weight === undefined ? [] : [{ from, to: to + 1, name: '', weight }];
+    return isDate || weight === undefined ? [] : [{ from: at, to: to + 1, name: '', weight }];
   });
 }
 
@@ -53,18 +46,6 @@ function scaleAt(tokens: readonly Token[], at: number): number | undefined {
   const next = tokens[of + 1];
   const isCounting = next?.norm === '/' || (first !== '/' && next?.kind === 'word' && !RATED.has(next.norm));
   return isCounting ? undefined : of;
-}
-
-/** Whether a number is what stands behind the point of another. */
-function isFraction(tokens: readonly Token[], at: number): boolean {
-  const [whole, point, fraction] = tokens.slice(Math.max(0, at - 2), at + 1);
-  if (whole === undefined || point === undefined || fraction === undefined) return false;
-  return (
-    /^[.,]$/u.test(point.norm) &&
-    NUMBER.test(whole.norm) &&
-    whole.end === point.start &&
-    point.end === fraction.start
-  );
 }
 
 function normAt(tokens: readonly Token[], at: number): string {

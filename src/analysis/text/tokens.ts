@@ -34,7 +34,7 @@ const TOKEN = new RegExp(
     String.raw`(?<face>[:;=]['’]?-?[)(DPp\/|\\\]\[](?![\p{L}\p{N}])|(?:<|&lt;)3)`,
     String.raw`(?<entity>&(?:amp|lt|gt|quot|nbsp|#34|#39);)`,
     String.raw`(?<=[\p{L}\p{N}] )(?<tail>n ?['’] ?t|(?<=n )['’] ?t|['’] ?(?:s|m|re|ve|ll|d))(?![\p{L}\p{N}])`,
-    String.raw`(?<word>[\p{L}\p{N}\p{M}]+(?:['’´\x60][\p{L}\p{N}\p{M}]+)*['’]?)`,
+    String.raw`(?<word>\p{N}+(?:[.,:]\p{N}+)+(?![\p{L}\p{N}])|[\p{L}\p{N}\p{M}]+(?:['’´\x60][\p{L}\p{N}\p{M}]+)*['’]?)`,
     String.raw`(?<emoji>\p{Extended_Pictographic}(?:\u{FE0F}|\u{200D}\p{Extended_Pictographic}|[\u{1F3FB}-\u{1F3FF}])*)`,
     String.raw`(?<stop>[.!?…‽。！？؟]+)`,
     String.raw`(?<break>(?:\r?\n[ \t]*)+|<br ?\/?>)`,
@@ -49,7 +49,7 @@ const LETTER_RUN = /(.)\1{2,}/gu;
 const CAMEL = /\p{Lu}?[\p{Ll}\p{N}\p{M}]+|\p{Lu}+(?!\p{Ll})|[\p{L}\p{N}]/gu;
 
 // A plain word of ASCII letters that cannot be the start of a link or an address: most words are, and the whole pattern is dear.
-const PLAIN_WORD = /[A-Za-z0-9]+(?=[ ,!?;)]|\.(?:\s|$)|\s|$)/y;
+const PLAIN_WORD = /[A-Za-z0-9]+(?=[ !?;)]|,(?![0-9])|\.(?:\s|$)|\s|$)/y;
 
 /** Cuts the visible ranges of a text into tokens, in order. Linear in the length of the ranges. */
 export function tokenize(text: string, ranges: readonly Range[]): Token[] {
