@@ -20,7 +20,7 @@ export const dutch: Phrases = {
     complaint: `klacht*, klagen, eis, onacceptabel, schandalig, los het op, doe er wat aan, belachelijk, dit kan niet`,
   },
   urgency: {
-    3: `advocaat, advocaten, juridische stappen, rechtbank, rechter, aangifte, aanklagen, politie, fraude*, oplicht*, gestolen, gehackt, datalek, privacy, avg, persoonsgegevens, voedselvergiftiging, vergiftig*, ziekenhuis, gewond*, brand, vlam, rook, ontploft, explod*, verbrand, gevaarlijk*, noodgeval*, allergi*, dubbel afgeschreven, twee keer afgeschreven, onterecht afgeschreven, medicijn*`,
+    3: `advocaat, advocaten, juridische stappen, rechtbank, rechter, aangifte, aanklagen, politie, fraude*, oplicht*, gestolen, gehackt, datalek, privacy, avg, persoonsgegevens, voedselvergiftiging, vergiftig*, ziekenhuis, gewond*, brand, vlam, rook uit, komt rook, rookontwikkeling, ontploft, explod*, verbrand, gevaarlijk*, noodgeval*, allergi*, dubbel afgeschreven, twee keer afgeschreven, onterecht afgeschreven, medicijn*`,
     2: `dringend*, spoed*, onmiddellijk, meteen, direct, vandaag, vanavond, morgen, zo snel mogelijk, gestrand, sta vast, uren gewacht, derde keer, tweede keer, alweer, al weer, elke keer, steeds weer, al dagen, al weken, al uren, al maanden, nog steeds niet, nog steeds geen, laatste kans, deadline, consumentenbond, geschillencommissie, kassa, leidinggevende`,
     1: `help, help me, kunt u mij helpen, kunnen jullie helpen, kunnen jullie mij helpen, hulp nodig, graag antwoord, graag reactie, graag een reactie, reageer, neem contact op, laat het weten, ik hoor graag, wacht op antwoord`,
   },
