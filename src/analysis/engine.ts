@@ -123,7 +123,7 @@ interface Limits extends Thresholds {
 /** Corrections make the chances of aspects come true in their workspace, so that what is likelier than not is given there, and tell when the product is not meant. */
 function learnedLimits(thresholds: Thresholds): Limits {
   const even = BUILT_IN_ASPECTS.map(() => 0.5);
-  return { ...thresholds, aspects: { post: even, mail: even, review: even }, meant: 0.4 };
+  return { ...thresholds, aspects: { post: even, mail: even, review: even }, meant: 0.5 };
 }
 
 /** Who complains is heard, unless spam is likelier than not. */

@@ -19,7 +19,7 @@ const LONGEST = 24;
 const WORD_SALT = 0x51ed27;
 const LETTER_SALT = 0x2f6b19;
 const NO_LETTERS = new Int32Array(0);
-const DIGITS = /^\p{N}+$/u;
+const DIGITS = /^\p{N}+(?:[.,:]\p{N}+)*$/u;
 
 /** Looks words up; words repeat, so the last 20,000 are kept, which also keeps hostile texts from filling memory. */
 export class WordTable {

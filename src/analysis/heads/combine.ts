@@ -18,8 +18,8 @@ import { poolPolarity, poolStrongest, type Shares, shareByAspect } from './pooli
 // on our own texts instead did worse on every other domain. Outside English, where few words have been learned, the lexicon counts more.
 
 /** An aspect that is named by a word of the lexicon, or the product by bare liking; and so much more outside English. */
-const NAMED = 2.8;
-const NAMED_ABROAD = 2.5;
+const NAMED = 2.2;
+const NAMED_ABROAD = 3.1;
 /** English for the aspects but product: outside English they speak up too soon. */
 const ENGLISH = 1.3;
 /** Judging words, for the polarity of a text and of an aspect; and so much more outside English. */
@@ -43,12 +43,12 @@ const WANTED: Readonly<Record<Intent, number>> = {
 };
 const WANTED_ABROAD = 0.7;
 /** Thanks that mock complain more than any judging word. */
-const MOCKED = 1.5;
+const MOCKED = 2.2;
 /** Phrases of advertisers, up to two of them; and so much more outside English. */
 const ADVERTISED = 0.3;
 const ADVERTISED_ABROAD = 0.5;
 /** The lexicon's pressing words, for urgency at least 1, 2, 3: danger is rare in what is learned from. */
-const PRESSING = [0.5, 1, 2.5] as const;
+const PRESSING = [0.5, 1, 3] as const;
 /** How much a clause's own words count in its polarity; the rest is how the text judges the aspect. */
 const CLAUSE_SHARE = 0.5;
 const RULE_SOFTNESS = 8;

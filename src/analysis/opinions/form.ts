@@ -15,7 +15,7 @@ const NEAR = 1;
 const CLEAR = 2;
 /** Where other aspects are named, one that is not must be as likely as this: in its clause, in a short text anywhere. */
 const BESIDE_NAMED = 0.5;
-const BESIDE_NAMED_IN_SHORT = 0.6;
+const BESIDE_NAMED_IN_SHORT = 0.7;
 const SHORT = 16;
 /** What nothing speaks of, we are never sure of. */
 const OTHER_CHANCE = 0.2;
@@ -89,9 +89,7 @@ export function formDrafts(found: Found, reader: TextReader): Draft[] {
   if (drafts.length === 0) drafts.push(...rivalOf(found, reader, clauses, rivals));
   if (drafts.length === 0) drafts.push(...otherOf(found, reader, clauses));
   const carried = carryRare(found, drafts);
-  return carried
-    .toSorted((a, b) => a.clauseFrom - b.clauseFrom)
-    .filter((draft) => !isIdle(draft, carried) && !isTagged(draft, carried, reading));
+  return carried.toSorted((a, b) => a.clauseFrom - b.clauseFrom).filter((draft) => !isIdle(draft, carried));
 }
 
 /** Who clearly buys or leaves says so in one of the opinions, whatever else weighs there: in the one whose words say most of it. */
@@ -125,13 +123,21 @@ function clausesOf({ evidence: { clauses } }: Reading): readonly Clause[] {
   return clauses.slice(0, MOST_CLAUSES);
 }
 
+/** The clauses that speak of an aspect; tags say nothing beside words on it. */
 function carriersOf(reading: Reading, aspect: number, clauses: readonly Clause[]): number[] {
   const logits = clauses.map((_, at) => clauseLogit(reading, at, 'aspect', aspect));
-  const top = Math.max(...logits);
-  return clauses.flatMap((_, at) => {
+  const places = [...clauses.keys()];
+  const worded = places.filter((at) => (logits[at] ?? 0) >= 0 && !areTags(reading, clauses[at]));
+  const carriers = worded.length > 0 ? worded : places;
+  const top = Math.max(...carriers.map((at) => logits[at] ?? 0));
+  return carriers.filter((at) => {
     const logit = logits[at] ?? 0;
-    return logit === top || logit >= CLEAR || (logit >= 0 && logit >= top - NEAR) ? [at] : [];
+    return logit === top || logit >= CLEAR || (logit >= 0 && logit >= top - NEAR);
   });
+}
+
+function areTags({ evidence: { tokens } }: Reading, clause: Clause | undefined): boolean {
+  return tokens.slice(clause?.from, clause?.to).every(({ kind, isTag }) => kind !== 'word' || isTag);
 }
 
 interface Place {
@@ -213,14 +219,5 @@ function isIdle(draft: Draft, all: readonly Draft[]): boolean {
     polarityOf(draft.chances) === 'neutral' && (draft.intent === 'none' || draft.intent === 'question');
   return (
     isPlain && all.some((other) => other.aspect === draft.aspect && polarityOf(other.chances) !== 'neutral')
-  );
-}
-
-/** Tags at the end of a text say nothing beside words on the same aspect. */
-function isTagged(draft: Draft, all: readonly Draft[], { evidence: { tokens } }: Reading): boolean {
-  const areTags = ({ from, to }: Draft): boolean =>
-    tokens.slice(from, to).every(({ kind, isTag }) => kind !== 'word' || isTag);
-  return (
-    areTags(draft) && all.some((other) => other !== draft && other.aspect === draft.aspect && !areTags(other))
   );
 }

@@ -11,6 +11,8 @@ export interface LearnerOptions {
   readonly dropout: number;
   /** Share of examples that are learned by their classes alone. */
   readonly bare: number;
+  /** Share of the other examples that are learned without their classes: the word lists know our own texts better than those to come. */
+  readonly blind: number;
 }
 
 type TakeRows = (rows: readonly number[], scale: number) => void;
@@ -31,6 +33,8 @@ export class Learner {
   mask = 0;
   /** Whether the example at hand is read by its classes alone, so that they learn to stand by themselves in other languages. */
   isBare = false;
+  /** Whether the example at hand is read without its classes. */
+  isBlind = false;
 
   constructor(options: LearnerOptions) {
     this.#options = options;
@@ -94,6 +98,7 @@ export class Learner {
       take(own, scales.words * gain);
       take(letters, scales.letters * gain);
     }
+    if (this.isBlind) return;
     take(classes, scales.classes);
     take(summary, scales.summary);
   }

@@ -10,6 +10,7 @@ export const TEST_INDUSTRIES: readonly string[] = [
   'real-estate',
   'streaming-media',
   'telecom',
+  'unread-sentences',
   'water-and-waste',
 ];
 
@@ -31,6 +32,7 @@ const WIDE_FILES: readonly string[] = [
   'eating-and-stays',
   'eating-out',
   'gadgets',
+  'misread-sentences',
   'groceries-and-shops',
   'places-to-stay',
   'reviews-five-languages',

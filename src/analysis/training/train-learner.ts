@@ -43,12 +43,14 @@ export function trainLearner(examples: readonly Example[], options: TrainOptions
     for (const example of order) {
       learner.mask = options.dropout === 0 ? 0 : Math.floor(random() * 0x7fffffff) + 1;
       learner.isBare = random() < options.bare;
+      learner.isBlind = !learner.isBare && random() < options.blind;
       step(example);
     }
     options.onEpoch?.(epoch);
   }
   learner.mask = 0;
   learner.isBare = false;
+  learner.isBlind = false;
   return learner;
 }
 

@@ -19,7 +19,7 @@ export interface TrainSettings {
   readonly onStep?: (step: string) => void;
 }
 
-const LEARNING = { rate: 0.1, damping: 0.3, dropout: 0.3, bare: 0.25, epochs: 12 };
+const LEARNING = { rate: 0.1, damping: 0.3, dropout: 0.3, bare: 0.25, blind: 0.4, epochs: 12 };
 
 export function makeExamples(texts: readonly LabelledText[], { read, vectors }: TrainSettings): Example[] {
   const make = createExampleMaker(read, vectors);

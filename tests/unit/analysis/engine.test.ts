@@ -51,8 +51,8 @@ describe('engine', () => {
 
   it.each([
     [
-      'Das Zimmer war schön, das Frühstück jedoch kalt',
-      ['Das Zimmer war schön', 'das Frühstück jedoch kalt'],
+      'Das Zimmer war schön, das Frühstück jedoch schlecht',
+      ['Das Zimmer war schön', 'das Frühstück jedoch schlecht'],
     ],
     ['The staff, however, were rude', ['The staff, however, were rude']],
     ['The app is nice, however, support is rude', ['The app is nice', 'support is rude']],
