@@ -66,7 +66,8 @@ export function createEngine(hints: readonly AspectHint[], parts: EngineParts = 
       if (evidence.clauses.length === 0) return { lang, ...NOTHING };
       const reading = reader.read(evidence);
       const verdict = reader.judge(reading);
-      if (isSpam(verdict, limits.spam)) return { lang, ...NOTHING, ...overall(verdict.polarity), spam: true };
+      if (isSpam(verdict, evidence, limits.spam))
+        return { lang, ...NOTHING, ...overall(verdict.polarity), spam: true };
       if (isCompanyReply(evidence) || verdict.ours >= limits.ours) return { lang, ...NOTHING };
       const intents = intentsOf(verdict, limits, evidence);
       const aspects = aspectsOf(verdict, limits, { evidence, intents });
@@ -126,9 +127,14 @@ function learnedLimits(thresholds: Thresholds): Limits {
   return { ...thresholds, aspects: { post: even, mail: even, review: even }, meant: 0.5 };
 }
 
-/** Who complains is heard, unless spam is likelier than not. */
-function isSpam({ spam, ours, intents }: Verdict, limit: number): boolean {
-  return spam >= limit && spam > ours && (spam >= 0.5 || spam > (intents[COMPLAINT] ?? 0));
+/** From this chance on nothing speaks against spam; where it is phrased as advertisers do, from that on. */
+const CERTAIN = 0.9;
+const PHRASED = 0.5;
+
+/** Who complains is heard, unless spam is likelier still. */
+function isSpam({ spam, ours, intents }: Verdict, { hits }: Evidence, limit: number): boolean {
+  const isCertain = spam >= (hits.spam.length > 0 ? PHRASED : CERTAIN);
+  return spam >= limit && spam > ours && (isCertain || spam > (intents[COMPLAINT] ?? 0));
 }
 
 function overall(chances: Verdict['polarity']): Pick<Classification, 'polarity' | 'score'> {

@@ -1,13 +1,12 @@
 import { NAMED } from '../lexicon/lexicon.ts';
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
+import { wordSet } from './word-set.ts';
 
 const SIGNS = '$£€';
 /** Words that stand behind an amount, in lower case. */
-export const CURRENCIES: ReadonlySet<string> = new Set(
-  'eur euro euros usd dollar dollars dólar dólares dolares bucks gbp pound pounds quid libras chf franken francs pesos reais kr kronor kroner rs rupees'.split(
-    ' ',
-  ),
+export const CURRENCIES: ReadonlySet<string> = wordSet(
+  'eur euro euros usd dollar dollars dólar dólares dolares bucks gbp pound pounds quid libras chf franken francs pesos reais kr kronor kroner rs rupees',
 );
 /** A pound is a weight as often: the words around it tell. */
 const WEIGHTS: ReadonlySet<string> = new Set(['pound', 'pounds']);

@@ -1,23 +1,18 @@
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
+import { wordSet } from './word-set.ts';
 
-const UNITS = new Set(
-  'min mins minute minutes hr hrs hour hours day days week weeks month months times minuto minutos hora horas día días semana semanas meses vez veces jour jours heure heures semaine semaines mois fois minuten stunde stunden tag tage tagen woche wochen monate monaten mal dia dias mês vezes uur uren dag dagen weken maanden keer'.split(
-    ' ',
-  ),
+const UNITS = wordSet(
+  'min mins minute minutes hr hrs hour hours day days week weeks month months times minuto minutos hora horas día días semana semanas meses vez veces jour jours heure heures semaine semaines mois fois minuten stunde stunden tag tage tagen woche wochen monate monaten mal dia dias mês vezes uur uren dag dagen weken maanden keer',
 );
-const NUMBERS = new Set(
-  'two three four five six seven eight ten several many dos tres deux trois zwei drei vier duas três twee drie'.split(
-    ' ',
-  ),
+const NUMBERS = wordSet(
+  'two three four five six seven eight ten several many dos tres deux trois zwei drei vier duas três twee drie',
 );
 /** What makes a length of time a grievance when it stands beside it. */
-const BURDENS = new Set(
-  'wait waited waiting hold late delay delayed stuck sitting sat still tried trying calling called emailed trapped over already since ago esperando espera tarde retraso llamado attends attente attendu retard appelé gewartet warte warten verspätung angerufen seit espera esperei atraso liguei há wacht gewacht wachten vertraging gebeld al'.split(
-    ' ',
-  ),
+const BURDENS = wordSet(
+  'wait waited waiting hold late delay delayed stuck sitting sat still tried trying calling called emailed trapped over already since ago esperando espera tarde retraso llamado attends attente attendu retard appelé gewartet warte warten verspätung angerufen seit espera esperei atraso liguei há wacht gewacht wachten vertraging gebeld al',
 );
-const CANNOT = new Set("can't cannot cant couldn't couldnt won't wont wouldn't wouldnt".split(' '));
+const CANNOT = wordSet("can't cannot cant couldn't couldnt won't wont wouldn't wouldnt");
 const CANNOT_IN_TWO = new Set(['can not', 'could not', 'unable to', 'not able', 'will not', 'would not']);
 const FAILING_TAG = /(?:fail|sucks|worst|scam|ripoff|notgood|neveragain|unhappy|disappointed)/u;
 

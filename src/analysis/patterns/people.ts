@@ -3,21 +3,16 @@ import type { Judgement } from '../judgements.ts';
 import { JUDGED } from '../lexicon/lexicon.ts';
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
+import { wordSet } from './word-set.ts';
 
 /** What is told of somebody by name: how they are, and what they do for a customer. */
-const TELLING = new Set(
-  `is was are were seemed made did does gave gives helped provided provides ensured offered went goes took left kept responded responds has
-  es son fue fueron era eran estuvo hizo nos est sont était a ont nous ist sind war waren hat haben é são foi foram estava fez zijn waren heeft hebben`.split(
-    /\s+/u,
-  ),
-);
+const TELLING =
+  wordSet(`is was are were seemed made did does gave gives helped provided provides ensured offered went goes took left kept responded responds has
+  es son fue fueron era eran estuvo hizo nos est sont était a ont nous ist sind war waren hat haben é são foi foram estava fez zijn waren heeft hebben`);
 /** What somebody feels tells nothing of how they serve. */
-const FEELINGS = new Set(
-  `happy pleased glad delighted thrilled excited satisfied disappointed upset sad sick sorry impressed surprised hungry allergic afraid tired
-  bored frustrated annoyed angry proud contento contenta feliz content contente ravi ravie zufrieden glücklich satisfeito satisfeita tevreden blij`.split(
-    /\s+/u,
-  ),
-);
+const FEELINGS =
+  wordSet(`happy pleased glad delighted thrilled excited satisfied disappointed upset sad sick sorry impressed surprised hungry allergic afraid tired
+  bored frustrated annoyed angry proud contento contenta feliz content contente ravi ravie zufrieden glücklich satisfeito satisfeita tevreden blij`);
 const REACH = 5;
 const CAPITALISED = /^\p{Lu}\p{Ll}/u;
 

@@ -1,19 +1,18 @@
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/u));
+import { wordSet } from './word-set.ts';
 
 /** What people rate out of. */
-const SCALES = words('5 10 100');
+const SCALES = wordSet('5 10 100');
 /** What may follow `2 out of 5` that rates; before another word it counts things. */
-const RATED = words(
+const RATED = wordSet(
   `star stars estrella estrellas étoile étoiles stern sterne sternen estrela estrelas ster sterren for would from rating score and but if because`,
 );
 /** Before a day of a month (`on 5/10`). */
-const DATING = words(
+const DATING = wordSet(
   'on since from until till by before after of dated el del desde le du am vom seit em dia desde op sinds',
 );
-const OF = words('von sur van de');
+const OF = wordSet('von sur van de');
 const NUMBER = /^\p{N}{1,4}(?:[.,]\p{N})?$/u;
 /** From this share of the scale on a rating praises or blames so much. */
 const STEPS = [

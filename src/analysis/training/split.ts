@@ -6,11 +6,11 @@ export const TEST_INDUSTRIES: readonly string[] = [
   'banking',
   'fashion-retail',
   'gardening-tools',
+  'held-out-sentences',
   'hotels',
   'real-estate',
   'streaming-media',
   'telecom',
-  'unread-sentences',
   'water-and-waste',
 ];
 
