@@ -16,7 +16,7 @@ eileen elaine eleanor elena eliana elias elisa elisabeth elise elizabeth elke el
 enrique eric erica erich erik erika erin ernest ernesto ernst erwin esteban estelle esther ethan eugene eugenia eva evan evelyn fabian
 fabien fabio fabrice fatima federico felicia felicity felipe felix femke fernanda fernando fiona flavia florian francesca francesco francine
 francis francisco franco francois frank franz françois fred freddie frederic frederick friedrich fritz frédéric gabriel gabriela gail
-garrett gary gavin gaëlle geert gemma geoff geoffrey georg george georges gerald geraldine gerard gerhard gert gianni gilles gina giorgio
+garrett gareth harriet keira mareike benoît gary gavin gaëlle geert gemma geoff geoffrey georg george georges gerald geraldine gerard gerhard gert gianni gilles gina giorgio
 giovanna giovanni gisela giulia gladys glenn gloria gonzalo gordon graham greg gregory greta guilherme guillaume guillermo gunther gustavo
 gwen gérard hakan hamza hannah hans harald harold harry harvey hassan heather hector heidi heike heiko heinrich heinz helen helena helene
 helga helmut henk henri henrik henrique henry herbert hermann hilary hilde holger howard hubert hugo héctor hélène ian ibrahim ignacio igor

@@ -1,5 +1,6 @@
 import { BUILT_IN_ASPECTS, INTENTS, type Intent } from '../../domain/words.ts';
 import type { Clause } from '../clauses.ts';
+import type { Evidence } from '../evidence.ts';
 import { clauseLogit, type Reading } from '../heads/combine.ts';
 import type { TextReader, Verdict } from '../heads/judge.ts';
 import { sigmoid } from '../heads/outputs.ts';
@@ -123,11 +124,11 @@ function clausesOf({ evidence: { clauses } }: Reading): readonly Clause[] {
   return clauses.slice(0, MOST_CLAUSES);
 }
 
-/** The clauses that speak of an aspect; tags say nothing beside words on it. */
+/** The clauses that speak of an aspect; tags and headings say nothing beside words on it. */
 function carriersOf(reading: Reading, aspect: number, clauses: readonly Clause[]): number[] {
   const logits = clauses.map((_, at) => clauseLogit(reading, at, 'aspect', aspect));
   const places = [...clauses.keys()];
-  const worded = places.filter((at) => (logits[at] ?? 0) >= 0 && !areTags(reading, clauses[at]));
+  const worded = places.filter((at) => (logits[at] ?? 0) >= 0 && !isAside(reading, clauses[at]));
   const carriers = worded.length > 0 ? worded : places;
   const top = Math.max(...carriers.map((at) => logits[at] ?? 0));
   return carriers.filter((at) => {
@@ -136,8 +137,20 @@ function carriersOf(reading: Reading, aspect: number, clauses: readonly Clause[]
   });
 }
 
-function areTags({ evidence: { tokens } }: Reading, clause: Clause | undefined): boolean {
-  return tokens.slice(clause?.from, clause?.to).every(({ kind, isTag }) => kind !== 'word' || isTag);
+function isAside(reading: Reading, clause: Clause | undefined): boolean {
+  const { tokens } = reading.evidence;
+  const areTags = tokens.slice(clause?.from, clause?.to).every(({ kind, isTag }) => kind !== 'word' || isTag);
+  return areTags || (clause?.sentence === 0 && hasHeading(reading.evidence));
+}
+
+/** How long a heading is at most, in tokens. */
+const LONGEST_HEADING = 14;
+
+/** Whether the first line stands above the text: a mail's subject, or elsewhere a short line that does not judge. */
+function hasHeading({ kind, tokens, sentences: [first, second], judgements }: Evidence): boolean {
+  if (first === undefined || second === undefined || first.to > LONGEST_HEADING) return false;
+  const isAbove = tokens[first.to - 1]?.kind === 'break' || tokens[first.to]?.kind === 'break';
+  return isAbove && (kind === 'mail' || !judgements.some(({ from }) => from < first.to));
 }
 
 interface Place {

@@ -1,4 +1,5 @@
 import type { ChannelKind } from '../../domain/words.ts';
+import { isGivenName } from '../given-names.ts';
 import {
   CLOSING,
   DEVICE_FOOTER,
@@ -7,10 +8,12 @@ import {
   FORWARD_SUBJECT,
   GREETING,
   HEADER_LINE,
+  NAME_LINE,
   QUOTE_INTRO,
   REPLY_BLOCK,
   REPLY_SUBJECT,
   SENDER_LINE,
+  TITLED_GREETING,
 } from './mail-phrases.ts';
 import type { Range } from './tokens.ts';
 
@@ -36,6 +39,7 @@ function mailRanges(text: string): readonly Range[] {
   let visible = 0;
   let part: Part = 'head';
   let written = 0;
+  let isApart = false;
   for (let start = 0; start < text.length && visible < VISIBLE_LIMIT; ) {
     const newline = text.indexOf('\n', start);
     const end = newline === -1 ? text.length : newline + 1;
@@ -74,6 +78,11 @@ function mailRanges(text: string): readonly Range[] {
       part = 'signature';
       continue;
     }
+    if (isApart && written > 1 && isSignature(text, line.start)) {
+      part = 'signature';
+      continue;
+    }
+    isApart = head === '';
     if (written === 0 && REPLY_SUBJECT.test(head)) continue;
     const skipped =
       part === 'head' && written <= 2
@@ -89,7 +98,25 @@ function mailRanges(text: string): readonly Range[] {
 
 /** How much of a line is greeting: `Dear team,` of `Dear team, the app is slow`. */
 function greetingLength(line: string): number {
-  return GREETING.exec(line)?.[0].length ?? 0;
+  return (GREETING.exec(line) ?? TITLED_GREETING.exec(line))?.[0].length ?? 0;
+}
+
+/** How many lines a signature has at most, and how long the lines below the name are. */
+const SIGNATURE_LINES = 6;
+const SIGNATURE_LINE = 80;
+
+/** Whether a paragraph is a signature without a closing before it: a name, and below it short lines that are no sentences. */
+function isSignature(text: string, start: number): boolean {
+  const lines = text.slice(start, start + (SIGNATURE_LINES + 1) * LINE_HEAD).split('\n');
+  const blank = lines.findIndex((line) => line.trim() === '');
+  const block = blank < 0 ? lines : lines.slice(0, blank);
+  const [name = '', ...below] = block.map((line) => line.trim());
+  if (!NAME_LINE.test(name) || below.length >= SIGNATURE_LINES) return false;
+  if (below.some((line) => line.length > SIGNATURE_LINE || /[.!?:]$/u.test(line))) return false;
+  const rest = lines.slice(block.length).find((line) => line.trim() !== '');
+  const isLast = rest === undefined || /^[>|]/u.test(rest) || DISCLAIMER.test(rest) || QUOTE_INTRO.test(rest);
+  const isNamed = isGivenName(name.split(' ')[0] ?? '');
+  return below.length > 0 ? isLast || isNamed : isLast && isNamed;
 }
 
 function nextLineHead(text: string, start: number): string {

@@ -33,3 +33,11 @@ export const DEVICE_FOOTER =
 
 export const DISCLAIMER =
   /^(?:\*+ ?)?(?:confidentiality notice|disclaimer|legal notice|confidential(?:ity)?:|this (?:e-?mail|message|communication)(?: \S{1,20}){0,6} (?:confidential|intended|privileged|may contain)|this e-?mail and any (?:attachments|files)|the information (?:contained )?in this (?:e-?mail|message)|if you are not the intended recipient|diese e-?mail (?:enthält|und)|der inhalt dieser e-?mail|ce (?:message|courriel|mail)(?: \S{1,20}){0,6} (?:confidentiel|destiné)|este (?:mensaje|correo|e-?mail)(?: \S{1,20}){0,6} (?:confidencial|destina)|esta mensagem(?: \S{1,20}){0,6} confidencia|dit (?:bericht|e-?mail)(?: \S{1,20}){0,6} (?:vertrouwelijk|bestemd)|please consider the environment)/iu;
+
+/** A line that is nothing but somebody's name: two to four words in capitals, with particles between (`Ana de la Vega`). */
+export const NAME_LINE =
+  /^\p{Lu}[\p{L}'’.-]{0,30}(?: (?:d[aeou]s?|del|la|le|van|von|der|den|ten|zu|y|e))*(?: \p{Lu}[\p{L}'’.-]{0,30}){1,3}$/u;
+
+/** Who is turned to by title and name alone (`Mr Stroud,`). */
+export const TITLED_GREETING =
+  /^[ \t]*(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|señora?|sra?|sr|senhora?|m|mme|monsieur|madame|dhr|mevr|meneer|mevrouw)\.? \p{L}[\p{L}'’-]{1,30}(?: \p{L}[\p{L}'’-]{1,30})?[ \t]*[,:!]?[ \t]*(?:\r?\n)?$/iu;

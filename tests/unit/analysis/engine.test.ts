@@ -85,6 +85,17 @@ describe('engine', () => {
     ]);
   });
 
+  it('hears no opinion in a subject or heading above words on the same aspect', () => {
+    const mail = 'Subject: Your new prices\n\nHello,\n\nFifty euros a month is far too expensive for us.';
+    const post = 'Where is offline mode?\nThe app shows a grey screen without signal.';
+    expect(engine.analyse({ text: mail, kind: 'mail' }).opinions.map((opinion) => opinion.text)).toEqual([
+      'Fifty euros a month is far too expensive for us',
+    ]);
+    expect(engine.analyse({ text: post }).opinions.map((opinion) => opinion.text)).toEqual([
+      'The app shows a grey screen without signal',
+    ]);
+  });
+
   it('tells who leaves beside what they blame, not beside what they praise', () => {
     const text = 'I love it, cancelling anyway. The fees are ridiculous.';
     expect(engine.analyse({ text }).opinions.map(({ aspect, intent }) => [aspect, intent])).toEqual([

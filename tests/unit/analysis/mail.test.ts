@@ -31,6 +31,31 @@ describe('mail cleaner', () => {
       seen: 'The app is slow.',
     },
     {
+      name: 'signature without a closing',
+      text: 'Sync\n\nThe app is slow.\n\nGareth Pell\nNetwork Maintenance Manager\nHollow Water\n\nHollow Water is a statutory undertaker.',
+      seen: 'Sync\n\nThe app is slow.',
+    },
+    {
+      name: 'signature of an unknown name',
+      text: 'Sync\n\nThe app is slow.\n\nOine Wexcombe\nDepot Manager',
+      seen: 'Sync\n\nThe app is slow.',
+    },
+    {
+      name: 'a name that is somebody else in the middle',
+      text: 'Help\n\nWho is\n\nGareth Pell\n\nand why does he ring me?',
+      seen: 'Help\n\nWho is\n\nGareth Pell\n\nand why does he ring me?',
+    },
+    {
+      name: 'capitals that are no signature',
+      text: 'Sofa\n\nIt sags.\n\nPoor Quality\nThe frame broke after a week.',
+      seen: 'Sofa\n\nIt sags.\n\nPoor Quality\nThe frame broke after a week.',
+    },
+    {
+      name: 'greeting by title',
+      text: 'Outage\n\nMr Stroud,\n\nThe app is slow.',
+      seen: 'Outage\n\n\nThe app is slow.',
+    },
+    {
       name: 'German closing',
       text: 'Die App ist langsam.\n\nMit freundlichen Grüßen\nTom',
       seen: 'Die App ist langsam.',
