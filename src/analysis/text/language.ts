@@ -11,7 +11,7 @@ interface Say {
 
 /** Languages we name though we hold no words of judgement for them; their most frequent short words. */
 const NAMED_ONLY: Readonly<Record<string, string>> = {
-  it: 'il lo gli che di un una per non sono con è del della dei delle nel alla anche come più ma questo questa molto ho hai ha siamo grazie perché quando sempre mai ottimo bene servizio prodotto mi ci si anche tutto',
+  it: "l' d' c' il lo gli che di un una per non sono con è del della dei delle nel alla anche come più ma questo questa molto ho hai ha siamo grazie perché quando sempre mai ottimo bene servizio prodotto mi ci si anche tutto",
   sv: 'och att det som en på är av för med till den har inte om ett jag men var sig från vi så kan när år eller mycket tack hej bra aldrig bara också',
   da: 'og det at en den til er som på de med han af for ikke der var mig sig men et har om vi min havde ham hun nu over da fra du ud sin dem os tak hej jeg meget aldrig også',
   pl: 'i w na nie się z do to że jest jak za od po co tak ale przez dla czy już tylko bardzo mnie być może tego dziękuję dzień dobry proszę nigdy są',

@@ -78,7 +78,7 @@ function mailRanges(text: string): readonly Range[] {
       part = 'signature';
       continue;
     }
-    if (isApart && written > 1 && isSignature(text, line.start)) {
+    if (isShort && isApart && written > 1 && isSignature(text, line.start)) {
       part = 'signature';
       continue;
     }

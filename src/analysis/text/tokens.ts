@@ -132,12 +132,9 @@ function pushWord(tokens: Token[], raw: string, start: number): void {
 /** Texts that were cut into words before us have the tail of a contraction apart (`ca n't`, `it 's`, `don ' t`): it belongs to the word before it. */
 function pushTail(tokens: Token[], raw: string, start: number): void {
   const word = tokens.at(-1);
-  if (word?.kind !== 'word') pushWord(tokens, raw, start);
-  else
-    tokens[tokens.length - 1] = {
-      ...wordToken(word.norm + raw.replace('’', "'").replaceAll(' ', ''), word.start, false),
-      end: start + raw.length,
-    };
+  const whole = `${word?.norm ?? ''}${raw.replace('’', "'").replaceAll(' ', '')}`;
+  if (word?.kind !== 'word' || whole.length > LONGEST_WORD) pushWord(tokens, raw, start);
+  else tokens[tokens.length - 1] = { ...wordToken(whole, word.start, false), end: start + raw.length };
 }
 
 function pushTag(tokens: Token[], tag: string, start: number): void {
