@@ -3,6 +3,7 @@ import { JUDGED, LATE } from './lexicon/lexicon.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import type { Sentence, Span } from './sentences.ts';
 import type { Token } from './text/tokens.ts';
+import { wordSet } from './word-set.ts';
 
 /** A clause: the smallest stretch that may hold an opinion of its own. */
 export interface Clause extends Span {
@@ -12,7 +13,7 @@ export interface Clause extends Span {
   readonly isContrasted: boolean;
 }
 
-const JOINTS = new Set(', ; - – — -- : ( and & und et y e en plus und'.split(' '));
+const JOINTS = wordSet(', ; - – — -- : ( and & und et y e en plus und');
 
 /**
  * Splits sentences into clauses: always at contrast words, and at commas, `and` and the like only where both sides judge

@@ -1,7 +1,8 @@
 import type { Evidence } from './evidence.ts';
+import { wordSet } from './word-set.ts';
 
-const POSSESSIVES = new Set('my mine mein meine meinen mon ma mes mi mis meu minha mijn'.split(' '));
-const OWN_POLITENESS = new Set('apologies pleasure team colleague colleagues'.split(' '));
+const POSSESSIVES = wordSet('my mine mein meine meinen mon ma mes mi mis meu minha mijn');
+const OWN_POLITENESS = wordSet('apologies pleasure team colleague colleagues');
 /** How agents sign: `^JH`, `*TKR`, `~RD`, `-Greg`. */
 const AGENT_MARK = /(?:[\^*~/] ?\p{Lu}\p{L}{1,11}|\^\p{L}{2,3}|\s[-–] ?\p{Lu}\p{L}{0,11})\s*\.?$/u;
 const TRAILING_LINKS = /(?:\s*https?:\/\/\S{1,60})+\s*$/u;

@@ -1,3 +1,5 @@
+import { wordSet } from './word-set.ts';
+
 /** Given names that are frequent where our six languages are spoken and are no words of theirs, nor brands. */
 const NAMES = `aaron abby abigail adam adele adrian adriana adrienne agnes agnieszka ahmed aida aiden aisha ajay alain alan albert alberto alec alejandra
 alejandro alessandro alex alexander alexandra alexis alfonso alfred alfredo ali alice alicia alina alison allan allen allison alvaro alyssa
@@ -55,7 +57,7 @@ virginia virginie vivian viviana viviane vladimir volker walter waltraud wanda w
 willem willy wim winfried wolfgang wouter xavier ximena yannick yasmin yolanda yusuf yves yvette yvonne zach zachary zack zoe zoé álvaro
 élodie émilie`;
 
-const known: ReadonlySet<string> = new Set(NAMES.split(/\s+/u));
+const known = wordSet(NAMES);
 
 /** Knows a name in any case; a possessive is none. */
 export function isGivenName(word: string): boolean {

@@ -2,6 +2,7 @@ import { JUDGED, type Lexicon } from './lexicon/lexicon.ts';
 import type { Hit, Hits } from './lexicon/phrase-index.ts';
 import { findHardships } from './patterns/hardships.ts';
 import type { Token } from './text/tokens.ts';
+import { wordSet } from './word-set.ts';
 
 /** A word or phrase that judges: its tokens and its weight (about -4 to 4) after negation, degree and mockery. */
 export interface Judgement {
@@ -18,19 +19,17 @@ const TURNED_PRAISE = -0.8;
 const TURNED_BLAME = -0.5;
 const EMPHASIS = 1.2;
 const MOCKERY_REACH = 12;
-const MISHAP_CUES = new Set(
-  'another again still more yet delay delayed cancelled canceled otro otra encore noch schon alweer weer outro outra mais nochmal wieder retard atraso'.split(
-    ' ',
-  ),
+const MISHAP_CUES = wordSet(
+  'another again still more yet delay delayed cancelled canceled otro otra encore noch schon alweer weer outro outra mais nochmal wieder retard atraso',
 );
 /** Behind a negator: more is said (`not only`), nothing is denied. */
-const ONLY = new Set(
-  'only just solo sólo solamente únicamente nur bloß seulement só apenas somente alleen enkel'.split(' '),
+const ONLY = wordSet(
+  'only just solo sólo solamente únicamente nur bloß seulement só apenas somente alleen enkel',
 );
 /** French says `only` with a negator and a `que` behind it. */
 const RESTRICTING = new Set(['ne', "n'"]);
 const RESTRICTED = new Set(['que', "qu'"]);
-const MOCK_OPENERS = new Set('how that job when now , ... … . ! work'.split(' '));
+const MOCK_OPENERS = wordSet('how that job when now , ... … . ! work');
 
 /** All judging words of a text in order, general ones included where no curated phrase covers them. */
 export function findJudgements(tokens: readonly Token[], hits: Hits, lexicon: Lexicon): Judgement[] {

@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../domain/words.ts';
 import type { Token } from './text/tokens.ts';
+import { wordSet } from './word-set.ts';
 
 /** A stretch of tokens, `to` exclusive. */
 export interface Span {
@@ -13,10 +14,8 @@ export interface Sentence extends Span {
   readonly shouts: number;
 }
 
-const ABBREVIATIONS = new Set(
-  'mr mrs ms dr prof st vs etc e.g i.e approx inc ltd no nr dept est tel min hr z.b bzw ca usw d.h sr sra srta ud uds núm pág av p.ej mme mlle m dhr mevr o.a bv jr u.s a.m p.m'.split(
-    ' ',
-  ),
+const ABBREVIATIONS = wordSet(
+  'mr mrs ms dr prof st vs etc e.g i.e approx inc ltd no nr dept est tel min hr z.b bzw ca usw d.h sr sra srta ud uds núm pág av p.ej mme mlle m dhr mevr o.a bv jr u.s a.m p.m',
 );
 /** A line of mail shorter than this was ended by its writer, a longer one by the client's wrapping. */
 const WRAPPED_LINE = 45;

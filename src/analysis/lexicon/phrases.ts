@@ -1,4 +1,4 @@
-import { tokenize } from '../text/tokens.ts';
+import { ELIDED_ALONE, tokenize } from '../text/tokens.ts';
 
 /** One word to the tokenizer too: letters, or what English joins by an apostrophe (`won't`). Elisions (`l'accueil`) are two. */
 const PLAIN = /^(?:[\p{L}\p{N}]+|(?:i|(?!\p{L}*qu')\p{L}{2,})'\p{L}+)$/u;
@@ -19,15 +19,12 @@ export function phrasesOf(list: string, lang: string): string[] {
   return phrases;
 }
 
-/** An elided word by itself (`n'`), which the tokenizer takes for a quoted letter. */
-const ELIDED = /^(?:[ldjnscmt]|qu|jusqu|lorsqu|puisqu|quelqu)'$/;
-
 function packWordsOf(phrase: string): string[] {
   return phrase.split(' ').flatMap((word) => {
     const isOpen = word.length > 1 && word.endsWith('*');
     // Most words are plain letters; only elisions, hyphens and signs need the tokenizer.
     const bare = isOpen ? word.slice(0, -1) : word;
-    const words = PLAIN.test(bare) || ELIDED.test(bare) ? [bare] : wordsOf(bare);
+    const words = PLAIN.test(bare) || ELIDED_ALONE.test(bare) ? [bare] : wordsOf(bare);
     return isOpen ? [...words.slice(0, -1), `${words.at(-1) ?? ''}*`] : words;
   });
 }

@@ -1,7 +1,7 @@
 import { NAMED } from '../lexicon/lexicon.ts';
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
-import { wordSet } from './word-set.ts';
+import { wordSet } from '../word-set.ts';
 
 const SIGNS = '$£€';
 /** Words that stand behind an amount, in lower case. */

@@ -1,6 +1,6 @@
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
-import { wordSet } from './word-set.ts';
+import { wordSet } from '../word-set.ts';
 
 const UNITS = wordSet(
   'min mins minute minutes hr hrs hour hours day days week weeks month months times minuto minutos hora horas día días semana semanas meses vez veces jour jours heure heures semaine semaines mois fois minuten stunde stunden tag tage tagen woche wochen monate monaten mal dia dias mês vezes uur uren dag dagen weken maanden keer',

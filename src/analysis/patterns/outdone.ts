@@ -1,6 +1,6 @@
 import type { Hit } from '../lexicon/phrase-index.ts';
-import type { Token } from '../text/tokens.ts';
-import { wordSet } from './word-set.ts';
+import { normAt, type Token } from '../text/tokens.ts';
+import { wordSet } from '../word-set.ts';
 
 const CANNOT = wordSet("can't cannot cant couldn't couldnt");
 const CAN = wordSet(
@@ -71,8 +71,4 @@ function compared(word: string): number | undefined {
 
 function isWord(token: Token | undefined): token is Token {
   return token?.kind === 'word';
-}
-
-function normAt(tokens: readonly Token[], at: number): string {
-  return tokens[at]?.norm ?? '';
 }

@@ -3,7 +3,7 @@ import type { Judgement } from '../judgements.ts';
 import { JUDGED } from '../lexicon/lexicon.ts';
 import type { Hit } from '../lexicon/phrase-index.ts';
 import type { Token } from '../text/tokens.ts';
-import { wordSet } from './word-set.ts';
+import { wordSet } from '../word-set.ts';
 
 /** What is told of somebody by name: how they are, and what they do for a customer. */
 const TELLING =

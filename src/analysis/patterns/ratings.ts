@@ -1,6 +1,6 @@
 import type { Hit } from '../lexicon/phrase-index.ts';
-import type { Token } from '../text/tokens.ts';
-import { wordSet } from './word-set.ts';
+import { normAt, type Token } from '../text/tokens.ts';
+import { wordSet } from '../word-set.ts';
 
 /** What people rate out of. */
 const SCALES = wordSet('5 10 100');
@@ -45,8 +45,4 @@ function scaleAt(tokens: readonly Token[], at: number): number | undefined {
   const next = tokens[of + 1];
   const isCounting = next?.norm === '/' || (first !== '/' && next?.kind === 'word' && !RATED.has(next.norm));
   return isCounting ? undefined : of;
-}
-
-function normAt(tokens: readonly Token[], at: number): string {
-  return tokens[at]?.norm ?? '';
 }

@@ -44,12 +44,20 @@ const TOKEN = new RegExp(
 );
 
 // Elided articles and pronouns (French, Italian, Catalan) are words of their own.
-const ELIDED = /^(?!n't$)(?:[ldjnscmt]|qu|jusqu|lorsqu|puisqu|quelqu)'(?=.)/u;
+const ELISION = "(?:[ldjnscmt]|qu|jusqu|lorsqu|puisqu|quelqu)'";
+const ELIDED = new RegExp(`^(?!n't$)${ELISION}(?=.)`, 'u');
+/** An elided word by itself (`n'`), as packs list it. */
+export const ELIDED_ALONE = new RegExp(`^${ELISION}$`, 'u');
 const LETTER_RUN = /(.)\1{2,}/gu;
 const CAMEL = /\p{Lu}?[\p{Ll}\p{N}\p{M}]+|\p{Lu}+(?!\p{Ll})|[\p{L}\p{N}]/gu;
 
 // A plain word of ASCII letters that cannot be the start of a link or an address: most words are, and the whole pattern is dear.
 const PLAIN_WORD = /[A-Za-z0-9]+(?=[ !?;)]|,(?![0-9])|\.(?:\s|$)|\s|$)/y;
+
+/** The normalised word or sign at a place; empty outside the text. */
+export function normAt(tokens: readonly Token[], at: number): string {
+  return tokens[at]?.norm ?? '';
+}
 
 /** Cuts the visible ranges of a text into tokens, in order. Linear in the length of the ranges. */
 export function tokenize(text: string, ranges: readonly Range[]): Token[] {

@@ -1,5 +1,6 @@
 import { TfIdf } from 'natural/lib/natural/tfidf/index.js';
 import { isGivenName } from '../given-names.ts';
+import { wordSet } from '../word-set.ts';
 import type { Word } from './wording.ts';
 
 /** Words in a row at most. */
@@ -10,11 +11,10 @@ const STILL_SAID = 0.25;
 /** Share of its opinions that must have several words, or one of them names it better alone. */
 const SAID_TOGETHER = 0.35;
 /** Words that add nothing to a name, whichever side they stand on. */
-const WEAK = new Set(
-  `a an the this that my your our his her their its i we you he she they it to for of from on at in with by was is are were be been am and or but
+const WEAK =
+  wordSet(`a an the this that my your our his her their its i we you he she they it to for of from on at in with by was is are were be been am and or but
 as if there el la los las un una de del en mi su y que es le les du des ma mon et est der die das den dem ein eine ist und im mein o os um uma do da
-no na meu minha e é het een van mijn`.split(/\s+/u),
-);
+no na meu minha e é het een van mijn`);
 
 export interface ThemeToName {
   readonly id: string;
